@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A record of the topic {@code sightings}: one visit of one person, or of one unknown, to one camera.
+ * A record of the topic of sightings: one visit of one person, or of one unknown, to one camera.
  *
  * @param change {@code opened}, {@code updated} or {@code closed}
  * @param person who; absent for an unknown

@@ -18,6 +18,9 @@ import java.util.List;
 
 /** All topics of Sightline. Keys are camera ids, but person ids in {@link #AUDIT}. */
 public final class Topics {
+    /** Name of the Kafka header that repeats the frame id as text, so that a record whose body is damaged still has a frame. */
+    public static final String FRAME_ID_HEADER = "frame-id";
+
     public static final Topic<Frame> FRAMES = heavy("frames", ProtoCodecs.FRAME, Duration.ofMinutes(10), Frame.class);
     public static final Topic<Faces> FACES = heavy("faces", ProtoCodecs.FACES, Duration.ofHours(1), Faces.class);
     public static final Topic<Embeddings> EMBEDDINGS =
