@@ -1,9 +1,10 @@
 package io.sightline.contracts.ops;
 
 import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
 
 /**
- * A record of the topic {@code dead-letters}: what could not be read, where it came from and why. Equality is by content.
+ * A record of the topic {@code dead-letters}: what could not be read, where it came from and why.
  *
  * @param reason a word for counting: {@code malformed}, {@code oversize}, {@code failed}
  * @param detail a sentence; without secrets
@@ -16,39 +17,20 @@ public record DeadLetter(
         long offset,
         String reason,
         String detail,
-        byte[] key,
-        byte[] value,
+        Bytes key,
+        Bytes value,
         long atMicros) {
     public static final int MAX_VALUE_BYTES = 262_144;
 
     public DeadLetter {
-        if (value.length > MAX_VALUE_BYTES) {
-            value = Arrays.copyOf(value, MAX_VALUE_BYTES);
+        if (value.get().length > MAX_VALUE_BYTES) {
+            value = Bytes.wrap(Arrays.copyOf(value.get(), MAX_VALUE_BYTES));
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DeadLetter that
-                && stage == that.stage
-                && topic.equals(that.topic)
-                && partition == that.partition
-                && offset == that.offset
-                && reason.equals(that.reason)
-                && detail.equals(that.detail)
-                && Arrays.equals(key, that.key)
-                && Arrays.equals(value, that.value)
-                && atMicros == that.atMicros;
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(value) * 31 + Long.hashCode(offset);
     }
 
     @Override
     public String toString() {
         return "DeadLetter[" + stage + " " + topic + "-" + partition + "@" + offset + " " + reason + ": " + detail
-                + ", " + value.length + " bytes]";
+                + ", " + value.get().length + " bytes]";
     }
 }

@@ -2,6 +2,7 @@ package io.sightline.contracts.wire;
 
 import io.sightline.contracts.frame.FrameHeader;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** These bytes are not such a message. Carries the frame's header where that much could be read. */
 public final class MalformedMessageException extends RuntimeException {
@@ -9,7 +10,7 @@ public final class MalformedMessageException extends RuntimeException {
 
     private final transient Optional<FrameHeader> header;
 
-    public MalformedMessageException(String message, Optional<FrameHeader> header, Throwable cause) {
+    public MalformedMessageException(String message, Optional<FrameHeader> header, @Nullable Throwable cause) {
         super(message, cause);
         this.header = header;
     }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Protobuf forms of the heavy and inner topics, see {@code sightline/v1/sightline.proto}. */
@@ -149,8 +150,8 @@ public final class ProtoCodecs {
                 .setOffset(letter.offset())
                 .setReason(letter.reason())
                 .setDetail(letter.detail())
-                .setKey(ByteString.copyFrom(letter.key()))
-                .setValue(ByteString.copyFrom(letter.value()))
+                .setKey(ByteString.copyFrom(letter.key().get()))
+                .setValue(ByteString.copyFrom(letter.value().get()))
                 .setAtUs(letter.atMicros())
                 .build()
                 .toByteArray();
@@ -165,8 +166,8 @@ public final class ProtoCodecs {
                 wire.getOffset(),
                 wire.getReason(),
                 wire.getDetail(),
-                wire.getKey().toByteArray(),
-                wire.getValue().toByteArray(),
+                Bytes.wrap(wire.getKey().toByteArray()),
+                Bytes.wrap(wire.getValue().toByteArray()),
                 wire.getAtUs());
     }
 
