@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.sightline.contracts.frame.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public record Ledger(
         for (Outcome outcome : Outcome.values()) {
             complete.put(outcome, settled.getOrDefault(outcome, 0L));
         }
-        settled = Map.copyOf(complete);
+        settled = Collections.unmodifiableMap(complete);
         gaps = List.copyOf(gaps);
     }
 

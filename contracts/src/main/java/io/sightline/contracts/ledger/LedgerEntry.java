@@ -3,6 +3,7 @@ package io.sightline.contracts.ledger;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.sightline.contracts.frame.Outcome;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,7 +24,7 @@ public record LedgerEntry(
         long duplicates,
         boolean isFinal) {
     public LedgerEntry {
-        outcomes = Map.copyOf(outcomes);
+        outcomes = Collections.unmodifiableMap(new TreeMap<>(outcomes));
     }
 
     public static LedgerEntry of(Ledger ledger, long atMicros, boolean isFinal) {
