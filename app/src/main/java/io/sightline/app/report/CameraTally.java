@@ -114,8 +114,10 @@ final class CameraTally {
         while (epochs.size() > OPEN_EPOCHS) {
             Map.Entry<Long, EpochTally> oldest = epochs.pollFirstEntry();
             lastEndedEpoch = oldest.getKey();
-            oldest.getValue().ledger().settled().forEach((outcome, frames) -> endedOutcomes.merge(
-                    outcome, frames, Long::sum));
+            oldest.getValue()
+                    .ledger()
+                    .settled()
+                    .forEach((outcome, frames) -> endedOutcomes.merge(outcome, frames, Long::sum));
             endedMissing += oldest.getValue().ledger().unaccounted();
             endedActiveMicros += oldest.getValue().activeMicros();
         }

@@ -40,7 +40,9 @@ public record Report(
     }
 
     public long frames(Outcome outcome) {
-        return cameras.values().stream().mapToLong(camera -> camera.frames(outcome)).sum();
+        return cameras.values().stream()
+                .mapToLong(camera -> camera.frames(outcome))
+                .sum();
     }
 
     /** Frames settled per second, all cameras together. */

@@ -21,8 +21,9 @@ import java.util.function.ToDoubleFunction;
  */
 public final class ReportJson {
     private static final double THOUSANDTHS = 1e3;
-    private static final ObjectWriter WRITER =
-            JsonMapper.builder().build().writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+    private static final ObjectWriter WRITER = JsonMapper.builder()
+            .build()
+            .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
     private ReportJson() {}
 

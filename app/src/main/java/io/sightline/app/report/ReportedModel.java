@@ -18,7 +18,6 @@ public record ReportedModel(
 
     /** An embedder, with the threshold and margin that were in force. */
     public ReportedModel deciding(double threshold, double margin) {
-        return new ReportedModel(
-                id, sha256, origin, licence, OptionalDouble.of(threshold), OptionalDouble.of(margin));
+        return new ReportedModel(id, sha256, origin, licence, OptionalDouble.of(threshold), OptionalDouble.of(margin));
     }
 }

@@ -61,8 +61,11 @@ public final class RunTally {
 
     /** Keeps the matcher's own account of the camera's newest epoch, to compare. */
     public void ledger(LedgerEntry entry) {
-        tallyOf(entry.camera(), entry.epoch()).ifPresent(tally -> ledgers.merge(
-                new CameraId(entry.camera()), entry, (known, newer) -> newer.epoch() >= known.epoch() ? newer : known));
+        tallyOf(entry.camera(), entry.epoch())
+                .ifPresent(tally -> ledgers.merge(
+                        new CameraId(entry.camera()),
+                        entry,
+                        (known, newer) -> newer.epoch() >= known.epoch() ? newer : known));
     }
 
     /** A camera's state counts whatever its epoch: a camera that was never reached has none. */
@@ -120,8 +123,7 @@ public final class RunTally {
         Map<CameraId, CameraReport> accounts = new LinkedHashMap<>();
         cameras.forEach((camera, tally) -> accounts.put(
                 camera,
-                new CameraReport(
-                        captured.getOrDefault(camera, 0L), tally.outcomes(), tally.framesPerSecond())));
+                new CameraReport(captured.getOrDefault(camera, 0L), tally.outcomes(), tally.framesPerSecond())));
         return new Report(
                 accounts, latency.percentiles(), steadyLatency.percentiles(), sightings.lines(this::secondOf), models);
     }

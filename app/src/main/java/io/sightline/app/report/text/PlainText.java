@@ -27,7 +27,8 @@ public final class PlainText {
         }
         switch (Character.getType(point)) {
             case Character.CONTROL -> {}
-            case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> clean.append('\uFFFD');
+            case Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE ->
+                clean.append('\uFFFD');
             default -> clean.appendCodePoint(point);
         }
     }

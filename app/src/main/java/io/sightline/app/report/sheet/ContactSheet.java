@@ -1,0 +1,117 @@
+package io.sightline.app.report.sheet;
+
+import io.sightline.app.report.ReportedModel;
+import io.sightline.app.report.text.PlainText;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+
+/**
+ * The contact sheet of a run: title bar with figures, sampled frames with boxes, landmarks and names, and a strip chart of who was seen when.
+ * 1920 pixels wide for four columns. Needs no display: run with {@code java.awt.headless=true}.
+ */
+public final class ContactSheet {
+    private static final TextStyle FOOTER = TextStyle.regular(20);
+    private static final double TILE_WIDTH = 446;
+    private static final double TILE_ASPECT = 9.0 / 16;
+    private static final double GAP = 20;
+    private static final double MARGIN = 38;
+    private static final double LEAST_WIDTH = 1_880;
+    private static final double FOOTER_HEIGHT = 54;
+
+    private final SheetFacts facts;
+    private final List<SampledFrame> frames;
+    private final SheetOptions options;
+    private final Lettering lettering = new Lettering();
+
+    private ContactSheet(SheetFacts facts, List<SampledFrame> frames, SheetOptions options) {
+        this.facts = facts;
+        this.frames = frames.subList(0, Math.min(frames.size(), options.frames()));
+        this.options = options;
+    }
+
+    /** Writes the PNG whole or not at all: beside the target first, then moved over it. */
+    public static void write(Path file, SheetFacts facts, List<SampledFrame> frames, SheetOptions options)
+            throws IOException {
+        Path target = file.toAbsolutePath();
+        Path folder = Optional.ofNullable(target.getParent()).orElse(target);
+        Files.createDirectories(folder);
+        Path part = Files.createTempFile(folder, ".contact-sheet-", ".png");
+        try {
+            ImageIO.write(draw(facts, frames, options), "png", part.toFile());
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    /** The sheet as a picture; frames beyond the options' grid are left out. */
+    public static BufferedImage draw(SheetFacts facts, List<SampledFrame> frames, SheetOptions options) {
+        return new ContactSheet(facts, frames, options).draw();
+    }
+
+    private BufferedImage draw() {
+        double width = Math.max(LEAST_WIDTH, options.columns() * (TILE_WIDTH + GAP) - GAP + 2 * MARGIN);
+        double inner = width - 2 * MARGIN;
+        int rows = (frames.size() + options.columns() - 1) / options.columns();
+        double grid = rows * rowHeight(inner);
+        double timeline = TimelinePainter.height(facts.report());
+        double height = MARGIN + HeaderPainter.HEIGHT + grid + (timeline > 0 ? timeline + GAP : 0) + FOOTER_HEIGHT;
+
+        BufferedImage sheet = new BufferedImage((int) width, (int) Math.ceil(height), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = sheet.createGraphics();
+        try {
+            Canvas canvas = new Canvas(graphics, lettering);
+            canvas.fill(Canvas.area(0, 0, width, height + 1), Theme.GROUND);
+            new HeaderPainter(canvas, facts).paint(Canvas.area(MARGIN, MARGIN, inner, HeaderPainter.HEIGHT));
+            double top = MARGIN + HeaderPainter.HEIGHT;
+            tiles(canvas, top, inner);
+            new TimelinePainter(canvas, facts.report()).paint(Canvas.area(MARGIN, top + grid, inner, timeline));
+            String footer = lettering.cut(FOOTER, footer(), inner);
+            canvas.text(FOOTER, Theme.MUTED, footer, MARGIN, height - 24);
+        } finally {
+            graphics.dispose();
+        }
+        return sheet;
+    }
+
+    private void tiles(Canvas canvas, double top, double inner) {
+        TilePainter painter = new TilePainter(canvas, options.faces());
+        double width = tileWidth(inner);
+        for (int i = 0; i < frames.size(); i++) {
+            int row = i / options.columns();
+            double x = MARGIN + i % options.columns() * (width + GAP);
+            double y = top + row * rowHeight(inner);
+            painter.paint(frames.get(i), Canvas.area(x, y, width, width * TILE_ASPECT));
+        }
+    }
+
+    private double tileWidth(double inner) {
+        return (inner + GAP) / options.columns() - GAP;
+    }
+
+    private double rowHeight(double inner) {
+        return tileWidth(inner) * TILE_ASPECT + TilePainter.CAPTION_HEIGHT + GAP;
+    }
+
+    private String footer() {
+        ReportedModel detector = facts.report().models().detector();
+        ReportedModel embedder = facts.report().models().embedder();
+        String text = "detector " + PlainText.clean(detector.id()) + "  ·  embedder " + PlainText.clean(embedder.id());
+        if (embedder.threshold().isPresent() && embedder.margin().isPresent()) {
+            text += String.format(
+                    Locale.ROOT,
+                    "  ·  named from similarity %.2f, %.2f ahead of anybody else",
+                    embedder.threshold().getAsDouble(),
+                    embedder.margin().getAsDouble());
+        }
+        return text;
+    }
+}
