@@ -87,6 +87,11 @@ final class Samples {
         return new Face(TRACK, BOX, LANDMARKS, 0.875f, new Crop(jpeg("crop"), 2, 3, 1.5f));
     }
 
+    static Embeddings embeddingsOf(Quality quality) {
+        EmbeddedFace face = new EmbeddedFace(TRACK, BOX, LANDMARKS, 0.5f, quality, Optional.empty(), Jpeg.none());
+        return new Embeddings(OPEN, "embedder-a", List.of(face));
+    }
+
     private static List<EmbeddedFace> embedded() {
         Quality quality = new Quality(79.5f, 210, 2.5f, 0.75f);
         Embedding embedding = Embedding.adoptUnit(new float[] {0.6f, -0.8f, 0});

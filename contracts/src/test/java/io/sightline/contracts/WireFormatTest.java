@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import io.sightline.contracts.face.Embeddings;
+import io.sightline.contracts.face.Quality;
+import io.sightline.contracts.face.QualityFlaw;
 import io.sightline.contracts.frame.Frame;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.contracts.topic.Topics;
@@ -26,6 +29,8 @@ import java.util.Random;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The wire forms of version 1: golden bytes, round trips, schemas, and what damaged bytes get. */
 class WireFormatTest {
@@ -90,6 +95,18 @@ class WireFormatTest {
                 }
             }
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(QualityFlaw.class)
+    void flawOfAFaceComesBackFromTheWire(QualityFlaw flaw) {
+        Quality quality = new Quality(17, 0, 2.5f, 0.25f, Optional.of(flaw));
+        Embeddings sent = Samples.embeddingsOf(quality);
+
+        Embeddings read =
+                Topics.EMBEDDINGS.codec().decode(Topics.EMBEDDINGS.codec().encode(sent));
+
+        assertThat(read).isEqualTo(sent);
     }
 
     @Test

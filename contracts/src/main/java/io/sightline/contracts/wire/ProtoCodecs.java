@@ -11,6 +11,7 @@ import io.sightline.contracts.face.Face;
 import io.sightline.contracts.face.Faces;
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.contracts.face.Quality;
+import io.sightline.contracts.face.QualityFlaw;
 import io.sightline.contracts.face.TrackId;
 import io.sightline.contracts.frame.Frame;
 import io.sightline.contracts.frame.FrameHeader;
@@ -101,7 +102,11 @@ public final class ProtoCodecs {
                             .setFaceWidthPx(face.quality().faceWidthPx())
                             .setSharpness(face.quality().sharpness())
                             .setPoseResidualPx(face.quality().poseResidualPx())
-                            .setScore(face.quality().score()))
+                            .setScore(face.quality().score())
+                            .setFlaw(face.quality()
+                                    .flaw()
+                                    .map(QualityFlaw::wireName)
+                                    .orElse("")))
                     .setAlignedJpeg(bytes(face.aligned()));
             face.embedding().ifPresent(vector -> {
                 for (float value : vector.values()) {
@@ -137,7 +142,11 @@ public final class ProtoCodecs {
                         face.getQuality().getFaceWidthPx(),
                         face.getQuality().getSharpness(),
                         face.getQuality().getPoseResidualPx(),
-                        face.getQuality().getScore()),
+                        face.getQuality().getScore(),
+                        face.getQuality().getFlaw().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        QualityFlaw.ofWireName(face.getQuality().getFlaw()))),
                 embedding,
                 jpeg(face.getAlignedJpeg()));
     }
