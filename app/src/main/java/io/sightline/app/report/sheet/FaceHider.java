@@ -30,8 +30,7 @@ final class FaceHider {
         }
         BufferedImage cells = cells(picture, inside);
         Graphics2D graphics = picture.createGraphics();
-        graphics.setRenderingHint(
-                RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_NEAREST_NEIGHBOR);
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         graphics.clip(new Ellipse2D.Double(head.getX(), head.getY(), width, height));
         graphics.drawImage(cells, inside.x, inside.y, inside.width, inside.height, null);
         graphics.dispose();

@@ -1,5 +1,6 @@
 package io.sightline.app.report.sheet;
 
+import io.sightline.contracts.frame.Outcome;
 import io.sightline.contracts.identity.IdentifiedFace;
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -13,7 +14,8 @@ import java.util.List;
 
 /** Marks the faces of one tile: box, landmarks, and a label that covers neither a face nor another label as long as there is room. */
 final class FacePainter {
-    private static final TextStyle LABEL = TextStyle.bold(24);
+    private static final TextStyle DECIDED = TextStyle.bold(24);
+    private static final TextStyle UNDECIDED = TextStyle.medium(19);
     private static final double LABEL_HEIGHT = 34;
     private static final double LABEL_PADDING = 11;
     private static final double GAP = 7;
@@ -43,15 +45,18 @@ final class FacePainter {
         }
     }
 
-    /** Draws the label; after all faces are marked. */
+    /** Draws the label; after all faces are marked. A face too poor to decide gets a quieter one than a decision. */
     void label(IdentifiedFace face, AffineTransform placed) {
+        boolean isDecided = face.decision().outcome() != Outcome.LOW_QUALITY;
+        TextStyle style = isDecided ? DECIDED : UNDECIDED;
         String text = canvas.lettering()
-                .cut(LABEL, SheetText.face(face.decision()), tile.getWidth() - 2 * GAP - 2 * LABEL_PADDING);
-        double width = canvas.width(LABEL, text) + 2 * LABEL_PADDING;
+                .cut(style, SheetText.face(face.decision()), tile.getWidth() - 2 * GAP - 2 * LABEL_PADDING);
+        double width = canvas.width(style, text) + 2 * LABEL_PADDING;
         Rectangle2D pill = freePlace(box(face, placed), width);
         taken.add(pill);
-        canvas.fill(Canvas.rounded(pill, 7), colour(face));
-        canvas.text(LABEL, Theme.INK, text, pill.getX() + LABEL_PADDING, pill.getMaxY() - 9);
+        canvas.fill(Canvas.rounded(pill, 7), isDecided ? colour(face) : Theme.faded(Theme.INK, 205));
+        double baseline = pill.getCenterY() + style.sizePx() * 0.35;
+        canvas.text(style, isDecided ? Theme.INK : colour(face), text, pill.getX() + LABEL_PADDING, baseline);
     }
 
     /** Above the box, below it, then line by line farther up and down; above it where all is taken. */

@@ -86,10 +86,11 @@ final class TilePainter {
         return Canvas.area(box.get(0), box.get(1), box.get(2) - box.get(0), box.get(3) - box.get(1));
     }
 
-    /** Empty for what ImageIO cannot read. */
+    /** Empty for what ImageIO cannot read. The stream is memory alone, and ImageIO closes it. */
     private static Optional<BufferedImage> decode(Jpeg picture) {
-        try (var bytes = new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))) {
-            return Optional.ofNullable(ImageIO.read(bytes));
+        try {
+            return Optional.ofNullable(
+                    ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(picture.bytes()))));
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
         }
