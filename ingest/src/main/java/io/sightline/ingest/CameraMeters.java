@@ -48,8 +48,8 @@ final class CameraMeters implements LaneListener {
     }
 
     void received(long packetBytes, long damaged) {
-        bytes.increment(packetBytes);
-        decodeErrors.increment(damaged);
+        bytes.increment((double) packetBytes);
+        decodeErrors.increment((double) damaged);
     }
 
     @Override

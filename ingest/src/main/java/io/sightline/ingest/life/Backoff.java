@@ -27,7 +27,7 @@ public record Backoff(Duration first, Duration cap) {
         if (failures < 1 || !(random >= 0 && random < 1)) {
             throw new IllegalArgumentException("backoff after " + failures + " failures with random " + random);
         }
-        long doublings = Math.min(failures - 1, MAX_DOUBLINGS);
+        int doublings = Math.min(failures - 1, MAX_DOUBLINGS);
         double ceilingMs = Math.min((double) cap.toMillis(), first.toMillis() * Math.pow(2, doublings));
         return Duration.ofMillis(Math.round(ceilingMs / 2 + ceilingMs / 2 * random));
     }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,12 +31,12 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<String, Object> properties;
-    private final AtomicReference<Producer<byte[], byte[]>> producer;
+    private volatile Producer<byte[], byte[]> producer;
     private final AtomicBoolean hasFailedForGood = new AtomicBoolean();
 
     public KafkaPublisher(KafkaConnection kafka, long bufferBytes) {
         this.properties = properties(kafka, bufferBytes);
-        this.producer = new AtomicReference<>(create());
+        this.producer = create();
     }
 
     static Map<String, Object> properties(KafkaConnection kafka, long bufferBytes) {
@@ -81,19 +80,21 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
     public void renewIfFailed() {
         if (hasFailedForGood.getAndSet(false)) {
             LOG.warn("the frame producer has failed for good and is replaced; its unsent frames count as shed");
-            producer.getAndSet(create()).close(Duration.ZERO);
+            Producer<byte[], byte[]> failed = producer;
+            producer = create();
+            failed.close(Duration.ZERO);
         }
     }
 
     /** Gives up what is not delivered. */
     @Override
     public void close() {
-        producer.get().close(Duration.ZERO);
+        producer.close(Duration.ZERO);
     }
 
     private boolean send(ProducerRecord<byte[], byte[]> record, Callback callback) {
         try {
-            var unused = producer.get().send(record, callback);
+            var unused = producer.send(record, callback);
             return true;
         } catch (InterruptException e) {
             Thread.currentThread().interrupt();
