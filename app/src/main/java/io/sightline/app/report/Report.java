@@ -27,6 +27,11 @@ public record Report(
         sightings = List.copyOf(sightings);
     }
 
+    /** A camera's part; throws {@link java.util.NoSuchElementException} for one that is not of this run. */
+    public CameraReport camera(CameraId id) {
+        return Optional.ofNullable(cameras.get(id)).orElseThrow();
+    }
+
     public long captured() {
         return cameras.values().stream().mapToLong(CameraReport::captured).sum();
     }

@@ -58,12 +58,15 @@ public final class RunSummary {
         for (Outcome outcome : Outcome.values()) {
             row(
                     "  " + outcome.wireName().replace('_', ' '),
-                    camera -> Long.toString(account(camera).frames(outcome)),
+                    camera -> Long.toString(report.camera(camera).frames(outcome)),
                     report.frames(outcome) + share(report.frames(outcome)));
         }
-        row("captured", camera -> Long.toString(account(camera).captured()), Long.toString(report.captured()));
-        row("unaccounted", camera -> Long.toString(account(camera).unaccounted()), Long.toString(report.unaccounted()));
-        row("frames per second", camera -> fps(account(camera).fps()), fps(report.fps()));
+        row("captured", camera -> Long.toString(report.camera(camera).captured()), Long.toString(report.captured()));
+        row(
+                "unaccounted",
+                camera -> Long.toString(report.camera(camera).unaccounted()),
+                Long.toString(report.unaccounted()));
+        row("frames per second", camera -> fps(report.camera(camera).fps()), fps(report.fps()));
         int hidden = report.cameras().size() - cameras.size();
         if (hidden > 0) {
             lines.add("(the total counts " + hidden + " more cameras)");
@@ -126,10 +129,6 @@ public final class RunSummary {
                 Columns.left(PlainText.clean(sighting.who()), WHO),
                 sighting.frames(),
                 sighting.similarity()));
-    }
-
-    private CameraReport account(CameraId camera) {
-        return Optional.ofNullable(report.cameras().get(camera)).orElseThrow();
     }
 
     private int cameraColumns() {
