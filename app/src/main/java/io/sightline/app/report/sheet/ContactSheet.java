@@ -33,7 +33,10 @@ public final class ContactSheet {
 
     private ContactSheet(SheetFacts facts, List<SampledFrame> frames, SheetOptions options) {
         this.facts = facts;
-        this.frames = frames.subList(0, Math.min(frames.size(), options.frames()));
+        this.frames = frames.stream()
+                .filter(frame -> mayShow(frame, options.faces()))
+                .limit(options.frames())
+                .toList();
         this.options = options;
     }
 
@@ -55,6 +58,11 @@ public final class ContactSheet {
     /** The sheet as a picture; frames beyond the options' grid are left out. */
     public static BufferedImage draw(SheetFacts facts, List<SampledFrame> frames, SheetOptions options) {
         return new ContactSheet(facts, frames, options).draw();
+    }
+
+    /** Where faces are to be hidden, a frame in which none was found may show one that was missed. */
+    private static boolean mayShow(SampledFrame frame, SheetOptions.Faces faces) {
+        return faces == SheetOptions.Faces.SHOWN || !frame.identities().faces().isEmpty();
     }
 
     private BufferedImage draw() {

@@ -8,7 +8,7 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 
 /**
- * Makes a face unrecognisable: head and hair become an ellipse of a few flat cells. What was there cannot be computed back, since only
+ * Makes faces unrecognisable: head and hair become an ellipse of a few flat cells. What was there cannot be computed back, since only
  * {@value #CELLS} by {@value #CELLS} mean colours remain.
  */
 final class FaceHider {
@@ -16,7 +16,29 @@ final class FaceHider {
     /** The ellipse is this much wider and higher than the face's box. */
     private static final double GROWTH = 1.6;
 
+    /** What is left of a picture's resolution when it is softened. */
+    private static final double KEPT = 1 / 3.0;
+
     private FaceHider() {}
+
+    /** A copy with a third of the resolution: a small face that was not found cannot be recognised in it either. */
+    static BufferedImage softened(BufferedImage picture) {
+        BufferedImage small = new BufferedImage(
+                Math.max(1, (int) (picture.getWidth() * KEPT)),
+                Math.max(1, (int) (picture.getHeight() * KEPT)),
+                BufferedImage.TYPE_INT_RGB);
+        drawOnto(small, picture);
+        BufferedImage soft = new BufferedImage(picture.getWidth(), picture.getHeight(), BufferedImage.TYPE_INT_RGB);
+        drawOnto(soft, small);
+        return soft;
+    }
+
+    private static void drawOnto(BufferedImage target, BufferedImage source) {
+        Graphics2D graphics = target.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
+        graphics.drawImage(source, 0, 0, target.getWidth(), target.getHeight(), null);
+        graphics.dispose();
+    }
 
     /** Changes {@code picture} around {@code face}, both in the picture's pixels. */
     static void hide(BufferedImage picture, Rectangle2D face) {

@@ -13,7 +13,10 @@ public record SheetOptions(int columns, int rows, Faces faces) {
     /** What is done to faces. */
     public enum Faces {
         SHOWN,
-        /** Made unrecognisable, for pictures that are published; where no face was found nothing is hidden. */
+        /**
+         * Made unrecognisable, for pictures that are published. The whole picture is softened too, for faces that were not found: look
+         * before you publish.
+         */
         BLURRED
     }
 

@@ -46,11 +46,9 @@ final class TilePainter {
         caption(frame, area);
     }
 
-    private void picture(SampledFrame frame, BufferedImage picture, Rectangle2D area) {
+    private void picture(SampledFrame frame, BufferedImage taken, Rectangle2D area) {
         List<IdentifiedFace> found = frame.identities().faces();
-        if (faces == SheetOptions.Faces.BLURRED) {
-            found.forEach(face -> FaceHider.hide(picture, box(face)));
-        }
+        BufferedImage picture = faces == SheetOptions.Faces.BLURRED ? hidden(taken, found) : taken;
         double scale = Math.min(area.getWidth() / picture.getWidth(), area.getHeight() / picture.getHeight());
         AffineTransform placed = AffineTransform.getTranslateInstance(
                 area.getCenterX() - scale * picture.getWidth() / 2,
@@ -60,6 +58,12 @@ final class TilePainter {
         FacePainter painter = new FacePainter(canvas, area);
         found.forEach(face -> painter.mark(face, placed));
         found.forEach(face -> painter.label(face, placed));
+    }
+
+    private static BufferedImage hidden(BufferedImage picture, List<IdentifiedFace> found) {
+        BufferedImage hidden = FaceHider.softened(picture);
+        found.forEach(face -> FaceHider.hide(hidden, box(face)));
+        return hidden;
     }
 
     private void caption(SampledFrame frame, Rectangle2D area) {
