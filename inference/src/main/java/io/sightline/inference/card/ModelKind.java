@@ -1,0 +1,15 @@
+package io.sightline.inference.card;
+
+import java.util.Locale;
+
+/** What a model does. */
+public enum ModelKind {
+    DETECTOR,
+    EMBEDDER;
+
+    /** As cards write it. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

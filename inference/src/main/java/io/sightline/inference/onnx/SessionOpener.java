@@ -1,0 +1,95 @@
+package io.sightline.inference.onnx;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import io.sightline.inference.ModelException;
+import io.sightline.inference.card.ModelCard;
+import io.sightline.inference.store.VerifiedModel;
+import java.util.EnumSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens a session with the options that were measured to matter: idle threads sleep instead of spinning (half the
+ * processor time), the thread number is fixed, warnings stay silent, libraries are unpacked once. The environment is the
+ * process's single one, which the runtime itself keeps and ends.
+ */
+final class SessionOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
+
+    private final VerifiedModel verified;
+    private final OnnxOptions options;
+
+    SessionOpener(VerifiedModel verified, OnnxOptions options) {
+        this.verified = verified;
+        this.options = options;
+    }
+
+    OnnxSession open() {
+        byte[] bytes = verified.bytes();
+        NativeLibraries.prepare(verified.workDir());
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sightline");
+        Provider provider = choose(OrtEnvironment.getAvailableProviders());
+        return open(environment, new GraphRewrites(verified, this).apply(environment, bytes, provider), provider);
+    }
+
+    /** A session of a graph that belongs to this model. */
+    OnnxSession open(OrtEnvironment environment, byte[] graph, Provider provider) {
+        ModelCard card = verified.card();
+        try (OrtSession.SessionOptions session = sessionOptions(provider)) {
+            return new OnnxSession(
+                    card.id(), card.input().name(), environment, environment.createSession(graph, session), provider);
+        } catch (OrtException e) {
+            throw new ModelException(
+                    "model " + card.id() + ": ONNX Runtime refuses " + verified.file() + " on " + provider + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private OrtSession.SessionOptions sessionOptions(Provider provider) throws OrtException {
+        OrtSession.SessionOptions session = new OrtSession.SessionOptions();
+        try {
+            session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            session.setIntraOpNumThreads(options.threads());
+            session.setInterOpNumThreads(1);
+            session.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+            session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            session.addConfigEntry("session.intra_op.allow_spinning", "0");
+            session.addConfigEntry("session.inter_op.allow_spinning", "0");
+            switch (provider) {
+                case CPU -> {}
+                case CUDA -> session.addCUDA();
+                case TENSORRT -> session.addTensorrt(0);
+            }
+            return session;
+        } catch (OrtException | RuntimeException e) {
+            session.close();
+            throw e;
+        }
+    }
+
+    /** The first listed provider that this runtime has. */
+    private Provider choose(EnumSet<OrtProvider> available) {
+        boolean mayFallBack = options.providers().contains(Provider.CPU);
+        for (Provider provider : options.providers()) {
+            if (available.contains(provider.runtime())) {
+                return provider;
+            }
+            if (!mayFallBack) {
+                break;
+            }
+            LOG.warn(
+                    "provider {} is not in this ONNX Runtime (it has {}): the next one listed is used",
+                    provider,
+                    available);
+        }
+        throw new ModelException("model " + verified.card().id() + ": none of the providers " + options.providers()
+                + " is in this ONNX Runtime, which has " + available
+                + ": put onnxruntime_gpu on the class path, or list cpu as well to fall back to it");
+    }
+}
