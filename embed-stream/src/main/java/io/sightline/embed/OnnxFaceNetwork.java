@@ -1,0 +1,117 @@
+package io.sightline.embed;
+
+import io.sightline.embed.align.FaceAligner;
+import io.sightline.inference.ModelException;
+import io.sightline.inference.RgbImage;
+import io.sightline.inference.card.ChannelOrder;
+import io.sightline.inference.card.EmbedderSpec;
+import io.sightline.inference.card.InputSpec;
+import io.sightline.inference.card.ModelCard;
+import io.sightline.inference.onnx.OnnxModel;
+import io.sightline.inference.onnx.OnnxOptions;
+import io.sightline.inference.onnx.Tensor;
+import io.sightline.inference.store.VerifiedModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A recogniser run by ONNX Runtime; all that is particular to it stands in its card.
+ *
+ * <p>Where the card allows batches, faces go through together, in runs of 1, 2, 4, 8 or {@value #MAX_BATCH}, the last one
+ * filled up with black: a session asked for ever new shapes never stops taking memory.
+ */
+final class OnnxFaceNetwork implements FaceNetwork {
+    /** The most faces in a run: a crowd of 60 costs four runs, and memory stays bounded. */
+    static final int MAX_BATCH = 16;
+
+    private static final int SIDE_PX = FaceAligner.SIDE_PX;
+    private static final int PLANE = SIDE_PX * SIDE_PX;
+
+    private final OnnxModel model;
+    private final ModelCard card;
+    private final EmbedderSpec spec;
+
+    private OnnxFaceNetwork(OnnxModel model, ModelCard card) {
+        this.model = model;
+        this.card = card;
+        this.spec = card.embedder();
+    }
+
+    static OnnxFaceNetwork open(VerifiedModel verified, EmbedderSettings settings) {
+        ModelCard card = verified.card();
+        card.embedder();
+        InputSpec input = card.input();
+        if (!input.width().fits(SIDE_PX) || !input.height().fits(SIDE_PX)) {
+            throw new ModelException("model " + card.id() + " takes faces of " + input.width() + " by " + input.height()
+                    + ", but faces are aligned to " + SIDE_PX + "x" + SIDE_PX
+                    + " px: choose another with models.embedder");
+        }
+        return new OnnxFaceNetwork(OnnxModel.open(verified, OnnxOptions.cpu(settings.threads())), card);
+    }
+
+    @Override
+    public String modelId() {
+        return card.id();
+    }
+
+    @Override
+    public List<float[]> vectors(List<RgbImage> aligned) {
+        List<float[]> vectors = new ArrayList<>(aligned.size());
+        int most = spec.batches() ? MAX_BATCH : 1;
+        for (int from = 0; from < aligned.size(); from += most) {
+            run(aligned.subList(from, Math.min(aligned.size(), from + most)), vectors);
+        }
+        return vectors;
+    }
+
+    private void run(List<RgbImage> faces, List<float[]> vectors) {
+        int batch = batchFor(faces.size());
+        float[] input = new float[batch * RgbImage.CHANNELS * PLANE];
+        Arrays.fill(
+                input,
+                faces.size() * RgbImage.CHANNELS * PLANE,
+                input.length,
+                card.input().normalised(0));
+        for (int i = 0; i < faces.size(); i++) {
+            fill(faces.get(i), input, i * RgbImage.CHANNELS * PLANE);
+        }
+        Tensor output =
+                model.run(input, batch, RgbImage.CHANNELS, SIDE_PX, SIDE_PX).get(spec.output());
+        int dimension = spec.dimension();
+        if (output.values().length != batch * dimension) {
+            throw new ModelException(
+                    "model " + card.id() + " gave " + output + " for " + batch + " faces, but its card promises "
+                            + dimension + " values each: correct the card or choose another model");
+        }
+        for (int i = 0; i < faces.size(); i++) {
+            vectors.add(Arrays.copyOfRange(output.values(), i * dimension, (i + 1) * dimension));
+        }
+    }
+
+    /** The smallest power of two that holds so many faces. */
+    static int batchFor(int faces) {
+        return faces == 1 ? 1 : Integer.highestOneBit(faces - 1) << 1;
+    }
+
+    /** Writes a face into {@code [3][112][112]} floats from {@code at} on, by the card's channel order, mean and scale. */
+    private void fill(RgbImage face, float[] input, int at) {
+        float mean = card.input().mean();
+        float scale = card.input().scale();
+        boolean isRedFirst = card.input().channels() == ChannelOrder.RGB;
+        int red = isRedFirst ? at : at + 2 * PLANE;
+        int green = at + PLANE;
+        int blue = isRedFirst ? at + 2 * PLANE : at;
+        byte[] rgb = face.rgb();
+        for (int i = 0, from = 0; i < PLANE; i++, from += RgbImage.CHANNELS) {
+            input[red + i] = ((rgb[from] & 0xff) - mean) * scale;
+            input[green + i] = ((rgb[from + 1] & 0xff) - mean) * scale;
+            input[blue + i] = ((rgb[from + 2] & 0xff) - mean) * scale;
+        }
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

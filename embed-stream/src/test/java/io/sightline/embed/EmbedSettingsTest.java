@@ -1,0 +1,60 @@
+package io.sightline.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sightline.embed.quality.QualityGates;
+import io.sightline.runtime.settings.Settings;
+import io.sightline.runtime.settings.SettingsException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class EmbedSettingsTest {
+    @Test
+    void nothingGivenMeansTheDefaults() {
+        Settings settings = settings(Map.of());
+
+        EmbedSettings read = EmbedSettings.read(settings.section("embed"));
+
+        settings.finish();
+        assertThat(read).isEqualTo(EmbedSettings.defaults());
+    }
+
+    @Test
+    void everySettingIsRead() {
+        Settings settings = settings(Map.of(
+                "embed.min-face-width-px", "30",
+                "embed.min-sharpness", "12.5",
+                "embed.max-pose-residual-px", "4",
+                "embed.face-jpeg-quality", "0.5",
+                "embed.threads", "2",
+                "embed.max-age-ms", "0"));
+
+        EmbedSettings read = EmbedSettings.read(settings.section("embed"));
+
+        settings.finish();
+        assertThat(read)
+                .isEqualTo(new EmbedSettings(
+                        new EmbedderSettings(new QualityGates(30, 12.5f, 4), 0.5f, 2), Duration.ZERO));
+    }
+
+    @Test
+    void allMistakesAreSaidAtOnce() {
+        Settings settings = settings(
+                Map.of("embed.min-face-width-px", "24px", "embed.max-age-ms", "1s", "embed.max-pose-residual", "4"));
+
+        EmbedSettings.read(settings.section("embed"));
+
+        assertThatThrownBy(settings::finish)
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("embed.min-face-width-px")
+                .hasMessageContaining("embed.max-age-ms")
+                .hasMessageContaining("max-pose-residual-px");
+    }
+
+    private static Settings settings(Map<String, String> flags) {
+        return Settings.load(Optional.empty(), Map.of(), flags);
+    }
+}
