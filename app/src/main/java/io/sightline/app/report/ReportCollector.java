@@ -105,14 +105,22 @@ public final class ReportCollector implements AutoCloseable {
             try {
                 records.accept(record.topic(), record.value(), seenAtMicros);
             } catch (MalformedMessageException e) {
-                LOG.warn(
-                        "{} partition {} offset {} is passed over",
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        e);
+                tell(record, records.tally().unreadableRecords(), e);
             }
             lock.notifyAll();
+        }
+    }
+
+    /** The first, second, fourth, eighth … of them, so that a flood of bad records does not become one of log lines. */
+    private static void tell(ConsumerRecord<byte[], byte[]> record, long count, MalformedMessageException e) {
+        if (Long.bitCount(count) == 1) {
+            LOG.warn(
+                    "{} partition {} offset {} is passed over, unreadable record {}",
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    count,
+                    e);
         }
     }
 

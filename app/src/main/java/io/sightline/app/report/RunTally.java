@@ -78,6 +78,10 @@ public final class RunTally {
         unreadable++;
     }
 
+    public long unreadableRecords() {
+        return unreadable;
+    }
+
     /** Frames settled so far, per camera of the run. */
     public Map<CameraId, Long> settled() {
         Map<CameraId, Long> settled = new LinkedHashMap<>();

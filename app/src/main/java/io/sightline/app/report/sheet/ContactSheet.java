@@ -11,7 +11,12 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageOutputStream;
+import javax.imageio.stream.ImageOutputStream;
 
 /**
  * The contact sheet of a run: title bar with figures, sampled frames with boxes, landmarks and names, and a strip chart of who was seen when.
@@ -25,6 +30,7 @@ public final class ContactSheet {
     private static final double MARGIN = 38;
     private static final double LEAST_WIDTH = 1_880;
     private static final double FOOTER_HEIGHT = 54;
+    private static final float JPEG_QUALITY = 0.9f;
 
     private final SheetFacts facts;
     private final List<SampledFrame> frames;
@@ -40,18 +46,41 @@ public final class ContactSheet {
         this.options = options;
     }
 
-    /** Writes the PNG whole or not at all: beside the target first, then moved over it. */
+    /**
+     * Writes the picture whole or not at all: beside the target first, then moved over it. A PNG, or a JPEG where the file's name ends so:
+     * a sixth of the size, for documents.
+     */
     public static void write(Path file, SheetFacts facts, List<SampledFrame> frames, SheetOptions options)
             throws IOException {
         Path target = file.toAbsolutePath();
         Path folder = Optional.ofNullable(target.getParent()).orElse(target);
         Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, ".contact-sheet-", ".png");
+        Path part = Files.createTempFile(folder, ".contact-sheet-", "");
         try {
-            ImageIO.write(draw(facts, frames, options), "png", part.toFile());
+            encode(draw(facts, frames, options), isJpeg(target) ? "jpeg" : "png", part);
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static boolean isJpeg(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        return name.endsWith(".jpg") || name.endsWith(".jpeg");
+    }
+
+    private static void encode(BufferedImage sheet, String format, Path file) throws IOException {
+        ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+        try (ImageOutputStream out = new FileImageOutputStream(file.toFile())) {
+            ImageWriteParam parameters = writer.getDefaultWriteParam();
+            if (format.equals("jpeg")) {
+                parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+                parameters.setCompressionQuality(JPEG_QUALITY);
+            }
+            writer.setOutput(out);
+            writer.write(null, new IIOImage(sheet, null, null), parameters);
+        } finally {
+            writer.dispose();
         }
     }
 

@@ -129,6 +129,25 @@ class ContactSheetTest {
     }
 
     @Test
+    void nameOfTheFileChoosesJpeg() throws IOException {
+        Path file = folder.resolve("sheet.JPG");
+        SheetFacts facts = new SheetFacts("Sightline", Duration.ofSeconds(3), RunFixtures.report());
+
+        ContactSheet.write(file, facts, List.of(sample(jpeg(480, 270))), OPTIONS);
+
+        assertThat(Files.readAllBytes(file)).startsWith(0xFF, 0xD8);
+        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(1_920);
+    }
+
+    @Test
+    void sheetWithHiddenFacesLeavesOutFramesWhereNoneWasFound() throws IOException {
+        SheetOptions hiding = OPTIONS.withFaces(SheetOptions.Faces.BLURRED);
+
+        assertThat(draw(hiding, sample(jpeg(480, 270))).getHeight())
+                .isEqualTo(draw(hiding).getHeight());
+    }
+
+    @Test
     void gridOfNoSizeIsRefused() {
         assertThatThrownBy(() -> new SheetOptions(0, 4, SheetOptions.Faces.SHOWN))
                 .hasMessageContaining("contact sheet of 0 by 4 frames");
