@@ -8,8 +8,9 @@ import java.time.Instant;
  * @param detail a sentence: what it waits for, or how large it is
  * @param version position in the stream of changes
  * @param lastTurnAt when its thread last made a turn; long ago means that it hangs
+ * @param lastInStepAt when Redis last answered it
  */
-public record GalleryHealth(State state, String detail, String version, Instant lastTurnAt) {
+public record GalleryHealth(State state, String detail, String version, Instant lastTurnAt, Instant lastInStepAt) {
     /** From worst to best. */
     public enum State {
         /** Nothing was loaded yet: a matcher must not decide. */

@@ -30,12 +30,14 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
     private volatile GalleryHealth.State state = GalleryHealth.State.WAITING;
     private volatile String waitsFor = "the gallery is being read for the first time";
     private volatile Instant lastTurnAt;
+    private volatile Instant lastInStepAt;
 
     private GalleryIndex(RedisConnection redis, Clock clock) {
         this.redis = redis;
         this.follower = new GalleryFollower(redis, DotProducts.fastest());
         this.clock = clock;
         this.lastTurnAt = clock.instant();
+        this.lastInStepAt = lastTurnAt;
         this.thread = new Thread(this::run, "match-gallery");
     }
 
@@ -62,7 +64,7 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
         GallerySnapshot now = snapshot;
         String size = now.persons() + " persons, " + now.templates() + " templates";
         String detail = state == GalleryHealth.State.IN_STEP ? size : waitsFor;
-        return new GalleryHealth(state, detail, now.version(), lastTurnAt);
+        return new GalleryHealth(state, detail, now.version(), lastTurnAt, lastInStepAt);
     }
 
     private void run() {
@@ -103,6 +105,7 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
     }
 
     private void inStep() {
+        lastInStepAt = clock.instant();
         if (state != GalleryHealth.State.IN_STEP) {
             state = GalleryHealth.State.IN_STEP;
             LOG.info(

@@ -2,17 +2,20 @@ package io.sightline.match.picture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.match.gallery.GalleryException;
 import io.sightline.match.gallery.GalleryKeys;
 import io.sightline.match.gallery.RedisConnection;
 import io.sightline.match.gallery.RedisSettings;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.metrics.SightlineMeter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,22 +46,24 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
     private final RedisConnection redis;
     private final Duration timeToLive;
     private final BlockingQueue<SightingPicture> waiting;
-    private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong written = new AtomicLong();
+    private final Counter dropped;
     private final Thread thread;
     private volatile boolean isStopped;
 
-    private RedisPictureStore(RedisConnection redis, PictureSettings settings) {
+    private RedisPictureStore(RedisConnection redis, PictureSettings settings, Counter dropped) {
         this.redis = redis;
+        this.dropped = dropped;
         this.timeToLive = settings.timeToLive();
         this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
         this.thread = new Thread(this::run, "match-pictures");
     }
 
     /** Starts the thread; no I/O in the caller's. */
-    public static RedisPictureStore start(RedisSettings redis, PictureSettings settings) {
-        RedisPictureStore store =
-                new RedisPictureStore(RedisConnection.to(redis, "sightline-match-pictures"), settings);
+    public static RedisPictureStore start(RedisSettings redis, PictureSettings settings, MeterRegistry registry) {
+        RedisPictureStore store = new RedisPictureStore(
+                RedisConnection.to(redis, "sightline-match-pictures"),
+                settings,
+                Meters.counter(registry, SightlineMeter.PICTURES_DROPPED));
         store.thread.setDaemon(true);
         store.thread.start();
         return store;
@@ -68,18 +73,9 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
     public boolean offer(SightingPicture picture) {
         boolean isTaken = !isStopped && waiting.offer(picture);
         if (!isTaken) {
-            dropped.incrementAndGet();
+            dropped.increment();
         }
         return isTaken;
-    }
-
-    /** Pictures that were not kept: the queue was full, or Redis was away or full. */
-    public long dropped() {
-        return dropped.get();
-    }
-
-    public long written() {
-        return written.get();
     }
 
     /** Reads a picture back; empty when it has expired or was erased. Throws {@link GalleryException} when Redis is away. */
@@ -101,7 +97,7 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
                 return;
             }
             if (isStopped && isAway) {
-                dropped.addAndGet(waiting.size());
+                dropped.increment(waiting.size());
                 waiting.clear();
             }
         }
@@ -122,10 +118,9 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
                 (picture.personId().isPresent() ? "1" : "0").getBytes(UTF_8));
         try {
             redis.call("writing a picture", client -> client.eval(WRITE.getBytes(UTF_8), names, arguments));
-            written.incrementAndGet();
             return true;
         } catch (GalleryException e) {
-            dropped.incrementAndGet();
+            dropped.increment();
             if (!wasAway) {
                 LOG.warn("pictures: {}; pictures of sightings are dropped meanwhile", e.getMessage());
             }

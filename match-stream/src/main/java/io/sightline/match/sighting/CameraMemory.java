@@ -32,7 +32,7 @@ public record CameraMemory(String camera, long epoch, List<TrackMemory> tracks, 
         return byId;
     }
 
-    public boolean isEmpty() {
+    public boolean holdsNothing() {
         return tracks.isEmpty() && sightings.isEmpty();
     }
 

@@ -48,8 +48,8 @@ final class CameraStore {
 
     /** Writes what has changed, and nothing where nothing is remembered. */
     void save(CameraMemory before, CameraMemory after) {
-        if (after.isEmpty()) {
-            if (!before.isEmpty()) {
+        if (after.holdsNothing()) {
+            if (!before.holdsNothing()) {
                 memories.delete(after.camera());
             }
         } else if (!after.equals(before)) {

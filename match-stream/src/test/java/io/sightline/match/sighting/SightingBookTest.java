@@ -250,7 +250,7 @@ class SightingBookTest {
 
         Announced closed = book.closeAll(told.memory());
         assertThat(closed.events()).extracting(Sighting::change).containsExactly("closed");
-        assertThat(closed.memory().isEmpty()).isTrue();
+        assertThat(closed.memory().holdsNothing()).isTrue();
     }
 
     /** Random people come and go; whatever happens, the events of each sighting are opened, updated…, closed, and frames only grow. */
