@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
@@ -27,18 +26,9 @@ public final class ReportJson {
 
     private ReportJson() {}
 
-    /** Writes the whole file or none of it: beside the target first, then moved over it. */
+    /** Writes the whole file or none of it. */
     public static void write(Report report, Path file) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = Optional.ofNullable(target.getParent()).orElse(target);
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, ".report-", ".json");
-        try {
-            Files.writeString(part, text(report));
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, part -> Files.writeString(part, text(report)));
     }
 
     /** The file's content, indented, ending with a line break. */

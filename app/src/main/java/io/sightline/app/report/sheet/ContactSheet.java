@@ -1,16 +1,14 @@
 package io.sightline.app.report.sheet;
 
 import io.sightline.app.report.ReportedModel;
+import io.sightline.app.report.WholeFile;
 import io.sightline.app.report.text.PlainText;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -47,21 +45,13 @@ public final class ContactSheet {
     }
 
     /**
-     * Writes the picture whole or not at all: beside the target first, then moved over it. A PNG, or a JPEG where the file's name ends so:
+     * Writes the picture whole or not at all: a PNG, or a JPEG where the file's name ends so:
      * a sixth of the size, for documents.
      */
     public static void write(Path file, SheetFacts facts, List<SampledFrame> frames, SheetOptions options)
             throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = Optional.ofNullable(target.getParent()).orElse(target);
-        Files.createDirectories(folder);
-        Path part = Files.createTempFile(folder, ".contact-sheet-", "");
-        try {
-            encode(draw(facts, frames, options), isJpeg(target) ? "jpeg" : "png", part);
-            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        BufferedImage sheet = draw(facts, frames, options);
+        WholeFile.write(file, part -> encode(sheet, isJpeg(file) ? "jpeg" : "png", part));
     }
 
     private static boolean isJpeg(Path file) {
