@@ -1,0 +1,121 @@
+package io.sightline.runtime.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.config.MeterFilterReply;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sightline.runtime.metrics.SightlineMeter.Kind;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the catalogue's meters in a registry; refuses tags that the catalogue does not name. */
+public final class Meters {
+    /** So many cameras have series of their own; those after them are not shown. */
+    public static final int MAX_CAMERAS = 512;
+
+    private static final Duration[] BUCKETS = IntStream.of(
+                    1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 250, 500, 1_000, 2_000, 5_000, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    /** Of Kafka's some 340 series per application, those that answer a question: lag, rebalances, retries, cost. */
+    private static final Set<String> KAFKA_SHOWN = Set.of(
+            "kafka.consumer.fetch.manager.records.lag.max",
+            "kafka.consumer.fetch.manager.records.consumed.total",
+            "kafka.consumer.coordinator.rebalance.total",
+            "kafka.consumer.coordinator.failed.rebalance.total",
+            "kafka.producer.record.send.total",
+            "kafka.producer.record.error.total",
+            "kafka.producer.record.retry.total",
+            "kafka.producer.request.latency.avg",
+            "kafka.stream.thread.process.ratio",
+            "kafka.stream.thread.process.latency.avg",
+            "kafka.stream.thread.commit.latency.avg");
+
+    private Meters() {}
+
+    /** A process's registry, with a few meters of the JVM's, and filtered as {@link #filter} says. */
+    public static PrometheusMeterRegistry prometheus() {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        filter(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        new UptimeMetrics().bindTo(registry);
+        return registry;
+    }
+
+    /** Lets few of Kafka's meters pass, and no more than {@link #MAX_CAMERAS} cameras. */
+    static void filter(MeterRegistry registry) {
+        registry.config()
+                .meterFilter(new KafkaFilter())
+                .meterFilter(MeterFilter.maximumAllowableTags("sightline.", "camera", MAX_CAMERAS, MeterFilter.deny()));
+    }
+
+    /** {@code tagValues} in the catalogue's order. */
+    public static Counter counter(MeterRegistry registry, SightlineMeter meter, String... tagValues) {
+        return Counter.builder(meter.meterName())
+                .tags(tags(meter, Kind.COUNTER, tagValues))
+                .baseUnit(unit(meter))
+                .description(meter.sentence())
+                .register(registry);
+    }
+
+    /** With buckets from 1 ms to 10 s. */
+    public static Timer timer(MeterRegistry registry, SightlineMeter meter, String... tagValues) {
+        return Timer.builder(meter.meterName())
+                .tags(tags(meter, Kind.TIMER, tagValues))
+                .description(meter.sentence())
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    /** Asks {@code value} at each scrape and keeps it alive as long as the registry. */
+    public static Gauge gauge(
+            MeterRegistry registry, SightlineMeter meter, Supplier<Number> value, String... tagValues) {
+        return Gauge.builder(meter.meterName(), value)
+                .tags(tags(meter, Kind.GAUGE, tagValues))
+                .baseUnit(unit(meter))
+                .description(meter.sentence())
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static @Nullable String unit(SightlineMeter meter) {
+        return meter.unit().isEmpty() ? null : meter.unit();
+    }
+
+    private static Tags tags(SightlineMeter meter, Kind kind, String... values) {
+        if (meter.kind() != kind || meter.tagKeys().size() != values.length) {
+            throw new IllegalArgumentException(meter.meterName() + " is a " + meter.kind() + " with the tags "
+                    + meter.tagKeys() + ", not a " + kind + " with " + values.length);
+        }
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            tags = tags.and(meter.tagKeys().get(i), values[i]);
+        }
+        return tags;
+    }
+
+    private static final class KafkaFilter implements MeterFilter {
+        @Override
+        public MeterFilterReply accept(Meter.Id id) {
+            return id.getName().startsWith("kafka.") && !KAFKA_SHOWN.contains(id.getName())
+                    ? MeterFilterReply.DENY
+                    : MeterFilterReply.NEUTRAL;
+        }
+    }
+}
