@@ -2,7 +2,6 @@ package io.sightline.match;
 
 import io.sightline.match.decide.DecisionRule;
 import io.sightline.match.decide.EvidenceRule;
-import io.sightline.match.decide.QualityBounds;
 import io.sightline.match.picture.PictureSettings;
 import io.sightline.match.sighting.SightingRule;
 import io.sightline.runtime.settings.Section;
@@ -19,7 +18,6 @@ public record MatchSettings(
         Given given,
         DecisionRule rule,
         EvidenceRule evidence,
-        QualityBounds lowQuality,
         SightingRule sightings,
         FlowSettings flow,
         PictureSettings pictures) {
@@ -39,13 +37,12 @@ public record MatchSettings(
     }
 
     public static MatchSettings defaults() {
-        EvidenceRule evidence = new EvidenceRule(0.1, 12, 0, Duration.ofMillis(400));
+        EvidenceRule evidence = new EvidenceRule(0, 12, 0, Duration.ofMillis(400));
         SightingRule sightings = new SightingRule(2, 3, 0, Duration.ofSeconds(3), Duration.ofSeconds(1));
         return new MatchSettings(
                         Given.NOTHING,
                         new DecisionRule(PLACEHOLDER_THRESHOLD, PLACEHOLDER_MARGIN),
                         evidence,
-                        new QualityBounds(32, 5, 40),
                         sightings,
                         FlowSettings.defaults(),
                         PictureSettings.defaults())
@@ -64,7 +61,6 @@ public record MatchSettings(
                         given,
                         defaults.rule,
                         evidence(section.section("evidence"), defaults.evidence),
-                        bounds(section.section("low-quality"), defaults.lowQuality),
                         sightings(section.section("sightings"), defaults.sightings),
                         FlowSettings.read(section),
                         PictureSettings.read(section.section("pictures")))
@@ -81,7 +77,6 @@ public record MatchSettings(
                 given,
                 decision,
                 new EvidenceRule(evidence.minQuality(), evidence.maxWeight(), restartBelow, evidence.holdName()),
-                lowQuality,
                 new SightingRule(
                         sightings.minKnownFrames(),
                         sightings.minUnknownFrames(),
@@ -104,13 +99,6 @@ public record MatchSettings(
                 section.decimal("max-weight", defaults.maxWeight(), 0.1, 1_000),
                 defaults.restartBelow(),
                 section.millis("hold-name-ms", defaults.holdName(), Duration.ZERO, MINUTE));
-    }
-
-    private static QualityBounds bounds(Section section, QualityBounds defaults) {
-        return new QualityBounds(
-                section.decimal("min-face-width-px", defaults.minFaceWidthPx(), 0, 10_000),
-                section.decimal("max-pose-residual-px", defaults.maxPoseResidualPx(), 0, 1_000),
-                section.decimal("min-sharpness", defaults.minSharpness(), 0, 1_000_000));
     }
 
     private static SightingRule sightings(Section section, SightingRule defaults) {

@@ -6,6 +6,7 @@ import io.sightline.contracts.face.Embedding;
 import io.sightline.contracts.face.Embeddings;
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.contracts.face.Quality;
+import io.sightline.contracts.face.QualityFlaw;
 import io.sightline.contracts.face.TrackId;
 import io.sightline.contracts.frame.CameraId;
 import io.sightline.contracts.frame.FrameHeader;
@@ -89,7 +90,7 @@ public final class Fixtures {
                 box,
                 Landmarks.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
                 0.6f,
-                new Quality(20, 100, 2, 0),
+                new Quality(20, 100, 2, 0, Optional.of(QualityFlaw.SIZE)),
                 Optional.empty(),
                 Jpeg.none());
     }

@@ -64,7 +64,7 @@ class MatchSettingsTest {
                 .hasMessageContaining("match.threshold")
                 .hasMessageContaining("match.sightings.gap-ms")
                 .hasMessageContaining("milliseconds")
-                .hasMessageContaining("did you mean 'match.sightings.min-unknown-frames'");
+                .hasMessageContaining("min-unknown-frames'");
     }
 
     @Test

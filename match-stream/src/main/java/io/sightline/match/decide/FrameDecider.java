@@ -4,6 +4,7 @@ import io.sightline.contracts.face.Box;
 import io.sightline.contracts.face.EmbeddedFace;
 import io.sightline.contracts.face.Embedding;
 import io.sightline.contracts.face.Embeddings;
+import io.sightline.contracts.face.QualityFlaw;
 import io.sightline.contracts.identity.Decision;
 import io.sightline.contracts.identity.Person;
 import io.sightline.contracts.identity.Receipt;
@@ -30,12 +31,10 @@ public final class FrameDecider {
 
     private final DecisionRule rule;
     private final EvidenceRule gathering;
-    private final QualityBounds bounds;
 
-    public FrameDecider(DecisionRule rule, EvidenceRule gathering, QualityBounds bounds) {
+    public FrameDecider(DecisionRule rule, EvidenceRule gathering) {
         this.rule = rule;
         this.gathering = gathering;
-        this.bounds = bounds;
     }
 
     /**
@@ -101,8 +100,13 @@ public final class FrameDecider {
         Optional<Naming> held = before.naming().filter(name -> mayHold(name, before, face.box(), look));
         TrackMemory seen = before.seen(face.box(), look.at());
         return held.map(name -> new FaceVerdict(face, seen, new Decision.Known(name.person(), name.receipt()), false))
-                .orElseGet(() -> new FaceVerdict(
-                        face, seen.withoutNaming(), new Decision.LowQuality(bounds.cause(face.quality())), false));
+                .orElseGet(() ->
+                        new FaceVerdict(face, seen.withoutNaming(), new Decision.LowQuality(flawOf(face)), false));
+    }
+
+    /** What the embedder found wrong, or that its vector was not good enough for evidence. */
+    private static String flawOf(EmbeddedFace face) {
+        return face.quality().flaw().map(QualityFlaw::wireName).orElse("evidence");
     }
 
     private boolean mayHold(Naming name, TrackMemory before, Box box, Look look) {

@@ -33,7 +33,7 @@ final class CameraDesk {
 
     CameraDesk(MatchSettings settings, MatchPorts ports) {
         this.ports = ports;
-        this.decider = new FrameDecider(settings.rule(), settings.evidence(), settings.lowQuality());
+        this.decider = new FrameDecider(settings.rule(), settings.evidence());
         this.book = new SightingBook(settings.sightings());
     }
 

@@ -18,7 +18,9 @@ import io.sightline.match.sighting.CameraMemory;
 import io.sightline.runtime.streams.DeadLetters;
 import io.sightline.runtime.streams.Micros;
 import io.sightline.runtime.streams.RecordReader;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -74,7 +76,10 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 },
                 unreadable -> {
                     park(record, new DeadLetters.Cause(Reason.MALFORMED.wireName(), unreadable.detail()), now);
-                    unreadable.rejected().ifPresent(header -> frame(record, handedOn(header), now));
+                    unreadable
+                            .rejected()
+                            .filter(header -> isKeyedByCamera(record, header))
+                            .ifPresent(header -> frame(record, handedOn(header), now));
                     return false;
                 });
         meters.stage().service(System.nanoTime() - begun);
@@ -227,6 +232,11 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 .encode(DeadLetters.of(Stage.MATCH, context.recordMetadata().orElse(null), record, cause, now));
         context.forward(record.withValue(letter), Topics.DEAD_LETTERS.shortName());
         meters.stage().deadLetter(cause.reason());
+    }
+
+    /** A record under another key may be in another camera's partition: booked here, its camera would have two ledgers. */
+    private static boolean isKeyedByCamera(Record<byte[], byte[]> record, FrameHeader header) {
+        return Arrays.equals(record.key(), header.id().camera().value().getBytes(StandardCharsets.UTF_8));
     }
 
     private static Embeddings handedOn(FrameHeader settled) {

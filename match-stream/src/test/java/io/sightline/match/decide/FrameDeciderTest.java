@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 class FrameDeciderTest {
     private static final Duration HOLD = Duration.ofMillis(300);
 
-    private final FrameDecider decider = new FrameDecider(
-            new DecisionRule(0.4, 0.1), new EvidenceRule(0.1, 12, 0.3, HOLD), new QualityBounds(32, 5, 40));
+    private final FrameDecider decider =
+            new FrameDecider(new DecisionRule(0.4, 0.1), new EvidenceRule(0.1, 12, 0.3, HOLD));
     private final Map<String, TrackMemory> tracks = new LinkedHashMap<>();
 
     @Test
@@ -99,20 +99,6 @@ class FrameDeciderTest {
 
         assertThat(decision).isEqualTo(new Decision.LowQuality("evidence"));
         assertThat(memory("t").evidence()).isEmpty();
-    }
-
-    @Test
-    void causesAreNamed() {
-        QualityBounds bounds = new QualityBounds(32, 5, 40);
-
-        assertThat(bounds.cause(new io.sightline.contracts.face.Quality(20, 100, 2, 0)))
-                .isEqualTo("size");
-        assertThat(bounds.cause(new io.sightline.contracts.face.Quality(80, 100, 9, 0)))
-                .isEqualTo("pose");
-        assertThat(bounds.cause(new io.sightline.contracts.face.Quality(80, 10, 2, 0)))
-                .isEqualTo("blur");
-        assertThat(bounds.cause(new io.sightline.contracts.face.Quality(80, 100, 2, 0)))
-                .isEqualTo("evidence");
     }
 
     @Test

@@ -23,7 +23,6 @@ import io.sightline.match.decide.EvidenceRule;
 import io.sightline.match.decide.FaceVerdict;
 import io.sightline.match.decide.FrameDecider;
 import io.sightline.match.decide.FrameMoment;
-import io.sightline.match.decide.QualityBounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,10 +38,8 @@ import org.junit.jupiter.api.Test;
 class SightingBookTest {
     private static final SightingRule RULE = new SightingRule(2, 3, 0.4, Duration.ofSeconds(3), Duration.ofSeconds(1));
 
-    private final FrameDecider decider = new FrameDecider(
-            new DecisionRule(0.4, 0.1),
-            new EvidenceRule(0.1, 12, 0.3, Duration.ofMillis(400)),
-            new QualityBounds(32, 5, 40));
+    private final FrameDecider decider =
+            new FrameDecider(new DecisionRule(0.4, 0.1), new EvidenceRule(0.1, 12, 0.3, Duration.ofMillis(400)));
     private final SightingBook book = new SightingBook(RULE);
     private CameraMemory memory = CameraMemory.begin("gate", 1_000);
     private List<Optional<String>> lastIds = List.of();

@@ -380,7 +380,6 @@ class MatchStageTest {
                 defaults.given(),
                 defaults.rule(),
                 defaults.evidence(),
-                defaults.lowQuality(),
                 defaults.sightings(),
                 flow,
                 defaults.pictures()));
