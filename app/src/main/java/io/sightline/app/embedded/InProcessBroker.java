@@ -41,7 +41,7 @@ public final class InProcessBroker implements AutoCloseable {
     private static final int NODE_ID = 1;
     private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(5);
     /** A broker whose parent was killed needs some seconds to leave. */
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(8);
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
     private final DirectoryLock lock;
     private final ControllerServer controller;
