@@ -1,12 +1,10 @@
 package io.sightline.inference.onnx;
 
-import com.google.protobuf.ByteString;
 import io.sightline.inference.onnx.format.OnnxFormat.Graph;
 import io.sightline.inference.onnx.format.OnnxFormat.Model;
 import io.sightline.inference.onnx.format.OnnxFormat.Node;
 import io.sightline.inference.onnx.format.OnnxFormat.Tensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -19,18 +17,10 @@ import java.util.Set;
  * 33 of them takes a third of the time.
  */
 final class PReluRewrite {
-    private static final int FLOAT = 1;
-
     private PReluRewrite() {}
 
-    /** Whether the graph has a node that {@link #apply} would change. */
-    static boolean isWorthwhile(Model model) {
-        Map<String, Tensor> slopes = constants(model.getGraph());
-        return model.getGraph().getNodeList().stream()
-                .anyMatch(node -> slopeOf(node, slopes).isPresent());
-    }
-
-    static Model apply(Model model) {
+    /** Empty when no node can be written out. */
+    static Optional<Model> apply(Model model) {
         Graph original = model.getGraph();
         Map<String, Tensor> slopes = constants(original);
         Graph.Builder graph = original.toBuilder().clearNode();
@@ -46,7 +36,9 @@ final class PReluRewrite {
             }
             writeOut(node, slope.get(), graph);
         }
-        return model.toBuilder().setGraph(graph).build();
+        return complements.isEmpty()
+                ? Optional.empty()
+                : Optional.of(model.toBuilder().setGraph(graph).build());
     }
 
     private static void writeOut(Node prelu, Tensor slope, Graph.Builder graph) {
@@ -79,7 +71,7 @@ final class PReluRewrite {
     private static Map<String, Tensor> constants(Graph graph) {
         Map<String, Tensor> constants = new HashMap<>();
         for (Tensor tensor : graph.getInitializerList()) {
-            if (tensor.getDataType() == FLOAT && tensor.getDataLocation() == 0) {
+            if (FloatTensors.isReadable(tensor)) {
                 constants.put(tensor.getName(), tensor);
             }
         }
@@ -93,33 +85,16 @@ final class PReluRewrite {
 
     /** {@code 1 − a}, of the same shape. */
     private static Tensor complement(Tensor slope) {
-        float[] values = values(slope);
-        ByteBuffer raw = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            raw.putFloat(1 - value);
+        FloatBuffer slopes = FloatTensors.values(slope);
+        float[] complements = new float[slopes.remaining()];
+        for (int i = 0; i < complements.length; i++) {
+            complements[i] = 1 - slopes.get(i);
         }
         return Tensor.newBuilder()
                 .addAllDims(slope.getDimsList())
-                .setDataType(FLOAT)
+                .setDataType(FloatTensors.FLOAT)
                 .setName(complementName(slope))
-                .setRawData(ByteString.copyFrom(raw.flip()))
+                .setRawData(FloatTensors.raw(complements))
                 .build();
-    }
-
-    private static float[] values(Tensor tensor) {
-        float[] values =
-                new float[tensor.hasRawData() ? tensor.getRawData().size() / Float.BYTES : tensor.getFloatDataCount()];
-        if (tensor.hasRawData()) {
-            tensor.getRawData()
-                    .asReadOnlyByteBuffer()
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(values);
-        } else {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = tensor.getFloatData(i);
-            }
-        }
-        return values;
     }
 }
