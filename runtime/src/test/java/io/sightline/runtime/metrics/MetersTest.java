@@ -1,0 +1,112 @@
+package io.sightline.runtime.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sightline.contracts.ops.Stage;
+import io.sightline.runtime.metrics.SightlineMeter.Kind;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+final class MetersTest {
+    private static final Set<String> ALLOWED_TAGS =
+            Set.of("camera", "stage", "reason", "result", "outcome", "cause", "step");
+
+    @Test
+    void everyMeterIsDescribedOnceWithClosedTags() {
+        assertThat(SightlineMeter.values()).allSatisfy(meter -> {
+            assertThat(meter.meterName()).matches("sightline(\\.[a-z]+)+");
+            assertThat(meter.sentence()).isNotBlank().doesNotEndWith(".");
+            assertThat(ALLOWED_TAGS).containsAll(meter.tagKeys());
+            assertThat(meter.unit().equals("seconds"))
+                    .isEqualTo(meter.kind() == Kind.TIMER || meter.meterName().endsWith(".age"));
+        });
+        assertThat(Arrays.stream(SightlineMeter.values())
+                        .map(SightlineMeter::meterName)
+                        .collect(Collectors.toSet()))
+                .hasSameSizeAs(SightlineMeter.values());
+    }
+
+    @Test
+    void wrongKindsAndTagsAreRefused() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+        assertThatThrownBy(() -> Meters.counter(registry, SightlineMeter.FRAMES_CAPTURED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[camera]");
+        assertThatThrownBy(() -> Meters.timer(registry, SightlineMeter.FRAMES_CAPTURED, "lobby"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void timersHaveBucketsFromAMillisecondToTenSeconds() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        Meters.timer(registry, SightlineMeter.LATENCY).record(30, TimeUnit.MILLISECONDS);
+
+        assertThat(registry.scrape())
+                .contains("sightline_latency_seconds_bucket{le=\"0.001\"} 0")
+                .contains("sightline_latency_seconds_bucket{le=\"0.035\"} 1")
+                .contains("sightline_latency_seconds_bucket{le=\"10.0\"} 1");
+        assertThat(registry.scrape().lines().filter(line -> line.startsWith("sightline_latency_seconds_bucket")))
+                .hasSizeLessThanOrEqualTo(20);
+    }
+
+    @Test
+    void camerasBeyondTheCapHaveNoSeries() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        for (int i = 0; i < Meters.MAX_CAMERAS + 100; i++) {
+            Meters.counter(registry, SightlineMeter.FRAMES_CAPTURED, "camera-" + i)
+                    .increment();
+        }
+
+        assertThat(registry.find(SightlineMeter.FRAMES_CAPTURED.meterName()).counters())
+                .hasSize(Meters.MAX_CAMERAS);
+    }
+
+    @Test
+    void fewOfKafkasMetersPass() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        Gauge.builder("kafka.consumer.fetch.manager.records.lag.max", () -> 7).register(registry);
+        Gauge.builder("kafka.stream.thread.blocked.time.ns.total", () -> 7).register(registry);
+
+        assertThat(registry.scrape())
+                .contains("kafka_consumer_fetch_manager_records_lag_max")
+                .doesNotContain("kafka_stream");
+    }
+
+    @Test
+    void stageMetersCountByResultAndReason() {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        StageMeters meters = new StageMeters(registry, Stage.EMBED);
+
+        meters.record("done");
+        meters.record("done");
+        meters.deadLetter("malformed");
+        meters.faces("embedded", 3);
+        meters.waited(-5);
+
+        assertThat(registry.get("sightline.stage.records")
+                        .tags("stage", "embed", "result", "done")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
+        assertThat(registry.get("sightline.dead.letters")
+                        .tags("reason", "malformed")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("sightline.faces")
+                        .tags("result", "embedded")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.get("sightline.stage.wait").timer().max(TimeUnit.SECONDS))
+                .isZero();
+    }
+}
