@@ -3,8 +3,12 @@ package io.sightline.ingest.capture;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DEMUXER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_BAD_REQUEST;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_OTHER_4XX;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_SERVER_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_TOO_MANY_REQUESTS;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_STREAM_NOT_FOUND;
@@ -73,14 +77,18 @@ final class FfmpegErrors {
         } else if (code == AVERROR_DECODER_NOT_FOUND || isFile || code == EACCES || code == EISDIR) {
             return CameraCause.UNREADABLE;
         }
-        return code == EIO ? brokenConnection(request) : CameraCause.FAILED;
-    }
-
-    private static CameraCause brokenConnection(OpenRequest request) {
-        if (!isKnown(request.host())) {
+        if (code == EIO && !isKnown(request.host())) {
             return CameraCause.UNREACHABLE;
         }
-        return request.tls().isPresent() ? CameraCause.TLS : CameraCause.FAILED;
+        // FFmpeg has no code for a failed handshake: what is not an HTTP status comes from there
+        return request.tls().isPresent() && !isHttpStatus(code) ? CameraCause.TLS : CameraCause.FAILED;
+    }
+
+    private static boolean isHttpStatus(int code) {
+        return code == AVERROR_HTTP_BAD_REQUEST
+                || code == AVERROR_HTTP_TOO_MANY_REQUESTS
+                || code == AVERROR_HTTP_OTHER_4XX
+                || code == AVERROR_HTTP_SERVER_ERROR;
     }
 
     private static boolean isKnown(String host) {
