@@ -118,7 +118,7 @@ final class ControlLoop implements AutoCloseable {
         while (!stop.isRequested()) {
             lastTurnNanos = clock.nanos();
             try {
-                fleet.begin(EpochReader.lastEpochs(kafka));
+                fleet.begin(EpochReader.lastEpochs(kafka), clock.wallMillis());
                 waitsFor = Optional.empty();
                 return true;
             } catch (KafkaException e) {

@@ -35,10 +35,9 @@ final class Fleet {
     }
 
     /** Begins every camera with an epoch above its last one. Called once. */
-    void begin(Map<String, Long> lastEpochs) {
-        long now = tools.clock().wallMillis();
+    void begin(Map<String, Long> lastEpochs, long nowMillis) {
         cameras.forEach((id, camera) -> {
-            long epoch = Epochs.begin(now, lastEpochs.getOrDefault(id.value(), -1L));
+            long epoch = Epochs.begin(nowMillis, lastEpochs.getOrDefault(id.value(), -1L));
             camera.begin(epoch, sink, settings, tools);
         });
     }

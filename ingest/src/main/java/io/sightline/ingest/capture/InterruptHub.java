@@ -36,7 +36,7 @@ public final class InterruptHub implements AutoCloseable {
     }
 
     /** Interrupts that are registered. */
-    int registered() {
+    public int registered() {
         return byId.size();
     }
 

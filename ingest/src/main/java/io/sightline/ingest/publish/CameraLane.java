@@ -176,7 +176,9 @@ public final class CameraLane {
         lock.lock();
         try {
             turn(nowNanos);
-            return flush(nowNanos) && pending.isEmpty() && reports.isEmpty();
+            boolean isFlushed = flush(nowNanos);
+            turn(nowNanos);
+            return isFlushed && runs.isEmpty() && pending.isEmpty();
         } finally {
             lock.unlock();
         }
