@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a rewritten graph computes what the original does: both run on the same seeded picture. A proof is remembered by
- * the two hashes as an empty file; the graph itself is written anew from the verified file at each start, so what lies in
- * the folder cannot change what runs.
+ * Whether a rewritten graph computes what the original does: both run on the same seeded picture. A proof is remembered as
+ * an empty file named by the hashes of the model and of the rewritten graph; the graph itself is made anew from the verified
+ * file at each start, so nothing in the folder changes what runs.
  */
 final class RewriteProof {
     private static final Logger LOG = LoggerFactory.getLogger(RewriteProof.class);
@@ -32,7 +32,8 @@ final class RewriteProof {
     }
 
     boolean holds(OrtEnvironment environment, byte[] original, byte[] rewritten) {
-        Path proof = verified.workDir().resolve("same-results-" + Sha256.of(original) + "-" + Sha256.of(rewritten));
+        Path proof =
+                verified.workDir().resolve("same-results-" + verified.card().sha256() + "-" + Sha256.of(rewritten));
         if (Files.exists(proof)) {
             return true;
         }

@@ -31,8 +31,7 @@ final class SessionOpener {
     OnnxSession open() {
         byte[] bytes = verified.bytes();
         NativeLibraries.prepare(verified.workDir());
-        OrtEnvironment environment =
-                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "sightline");
+        OrtEnvironment environment = RuntimeEnvironment.get();
         Provider provider = choose(OrtEnvironment.getAvailableProviders());
         return open(environment, new GraphRewrites(verified, this).apply(environment, bytes, provider), provider);
     }

@@ -1,0 +1,187 @@
+package io.sightline.app.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sightline.app.report.ReportedModel;
+import io.sightline.app.report.ReportedModels;
+import io.sightline.app.topics.TopicAdmin;
+import io.sightline.app.topics.TopicPlan;
+import io.sightline.inference.card.EmbedderSpec;
+import io.sightline.inference.card.ModelCard;
+import io.sightline.ingest.CameraSpec;
+import io.sightline.ingest.IngestStage;
+import io.sightline.match.MatchSettings;
+import io.sightline.match.gallery.GalleryIndex;
+import io.sightline.match.gallery.GalleryStore;
+import io.sightline.match.gallery.RedisSettings;
+import io.sightline.match.picture.RedisPictureStore;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.ops.Health;
+import io.sightline.runtime.ops.OpsServer;
+import io.sightline.runtime.ops.OpsSpec;
+import io.sightline.runtime.streams.KafkaConnection;
+import io.sightline.runtime.streams.StreamsRole;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything in one process: servers, topics, models, the three stream stages, ready for cameras. Started in the order of
+ * dependence and closed in the reverse one.
+ */
+public final class AllInOne implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final SightlineSettings settings;
+    private final Closing closing;
+    private final Clock clock = Clock.systemUTC();
+    private final PrometheusMeterRegistry registry = Meters.prometheus();
+    private final Servers servers;
+    private final Models models;
+    private final GalleryStore gallery;
+    private final Map<String, StreamsRole> roles = new LinkedHashMap<>();
+
+    private AllInOne(SightlineSettings settings, Home home, Path data, Closing closing) {
+        this.settings = settings;
+        this.closing = closing;
+        this.models = closing.add(Models.open(settings, home));
+        this.servers = closing.add(Servers.start(settings, home, data));
+        closing.add(registry::close);
+        TopicAdmin.create(
+                kafka(),
+                TopicPlan.of(settings.kafka().partitions(), settings.kafka().replicas()));
+        this.gallery = closing.add(GalleryStore.open(servers.redis()));
+        gallery.check();
+    }
+
+    /**
+     * Starts servers and stages; returns when all can work. Throws with a sentence when one cannot.
+     *
+     * @param data folder of the embedded servers' data
+     */
+    public static AllInOne start(SightlineSettings settings, Home home, Path data) {
+        Closing closing = new Closing();
+        try {
+            AllInOne system = new AllInOne(settings, home, data, closing);
+            system.startStages(data);
+            return system;
+        } catch (RuntimeException e) {
+            try {
+                closing.close();
+            } catch (RuntimeException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    public IngestStage startIngest(List<CameraSpec> cameras) {
+        return IngestStage.start(settings.ingest(), cameras, kafka(), registry(), clock);
+    }
+
+    public KafkaConnection kafka() {
+        return servers.kafka();
+    }
+
+    public RedisSettings redis() {
+        return servers.redis();
+    }
+
+    public GalleryStore gallery() {
+        return gallery;
+    }
+
+    public Models models() {
+        return models;
+    }
+
+    public MeterRegistry registry() {
+        return registry;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The models of this run with the threshold and margin in force. */
+    public ReportedModels reportedModels() {
+        ModelCard detector = models.detectorModel().card();
+        ModelCard embedder = models.embedderModel().card();
+        MatchSettings match = Roles.matchSettings(settings, embedder.embedder());
+        return new ReportedModels(
+                reported(detector),
+                reported(embedder)
+                        .deciding(match.rule().threshold(), match.rule().margin()));
+    }
+
+    /** Throws {@link IllegalStateException} when a part has ended for good. */
+    public void requireHealthy() {
+        health().forEach((part, health) -> {
+            if (!health.isLive()) {
+                throw new IllegalStateException(part + " has ended: " + health.detail());
+            }
+        });
+    }
+
+    public Map<String, Health> health() {
+        Map<String, Health> parts = new LinkedHashMap<>(servers.health());
+        roles.forEach((name, role) -> parts.put(name, role.health()));
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        closing.close();
+    }
+
+    private void startStages(Path data) {
+        EmbedderSpec embedder = models.embedderModel().card().embedder();
+        new JvmMemoryMetrics().bindTo(registry());
+        new ProcessorMetrics().bindTo(registry());
+        closing.add(bound(new JvmGcMetrics()));
+        RedisPictureStore pictures = closing.add(
+                RedisPictureStore.start(servers.redis(), settings.match().pictures(), registry));
+        GalleryIndex index = closing.add(GalleryIndex.start(servers.redis(), clock));
+        awaitLoaded(index);
+        Roles starting = new Roles(settings, kafka(), data.resolve("streams"), new Roles.Tools(registry(), clock));
+        roles.put("match", closing.add(starting.match(embedder, index, pictures)));
+        roles.put("embed", closing.add(starting.embed(models.embedder())));
+        roles.put("detect", closing.add(starting.detect(models.detector())));
+        roles.values().forEach(role -> role.awaitReady(READY_WITHIN));
+        closing.add(OpsServer.start(new OpsSpec(settings.ops(), registry::scrape, this::health, this::info)));
+    }
+
+    private JvmGcMetrics bound(JvmGcMetrics binder) {
+        binder.bindTo(registry());
+        return binder;
+    }
+
+    private static void awaitLoaded(GalleryIndex index) {
+        try {
+            if (!index.awaitLoaded(READY_WITHIN)) {
+                throw new IllegalStateException(
+                        "the gallery could not be read: " + index.health().detail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the gallery was read", e);
+        }
+    }
+
+    private Map<String, Object> info() {
+        return Map.of(
+                "role", "all-in-one",
+                "detector", models.detectorModel().card().id(),
+                "embedder", models.embedderModel().card().id());
+    }
+
+    private static ReportedModel reported(ModelCard card) {
+        return ReportedModel.of(card.id(), card.sha256(), card.origin().toString(), card.licence());
+    }
+}

@@ -1,0 +1,25 @@
+package io.sightline.app.pipeline;
+
+import io.sightline.runtime.settings.Section;
+import java.nio.file.Path;
+
+/**
+ * Which models run.
+ *
+ * @param directory the folder of {@code models.lock} and the cards
+ * @param detector id of the detector
+ * @param embedder id of the embedder
+ */
+public record ModelSettings(Path directory, String detector, String embedder) {
+    private static final String DETECTOR = "retinaface-mnet025-v1";
+    private static final String EMBEDDER = "mobilefacenet-faceplugin";
+
+    /** Reads the section {@code models}. The folder is by default that of the installation. */
+    public static ModelSettings read(Section section) {
+        String root = System.getProperty("sightline.root", ".");
+        return new ModelSettings(
+                Path.of(section.text("directory", Path.of(root, "models").toString())),
+                section.text("detector", DETECTOR),
+                section.text("embedder", EMBEDDER));
+    }
+}

@@ -1,0 +1,87 @@
+package io.sightline.app.pipeline;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sightline.contracts.ops.Stage;
+import io.sightline.detect.DetectStage;
+import io.sightline.detect.FaceFinder;
+import io.sightline.embed.EmbedStage;
+import io.sightline.embed.FaceEmbedder;
+import io.sightline.inference.card.EmbedderSpec;
+import io.sightline.match.MatchSettings;
+import io.sightline.match.MatchStage;
+import io.sightline.match.gallery.GalleryIndex;
+import io.sightline.match.picture.PictureStore;
+import io.sightline.runtime.metrics.StageMeters;
+import io.sightline.runtime.streams.KafkaConnection;
+import io.sightline.runtime.streams.StreamsRole;
+import io.sightline.runtime.streams.StreamsSpec;
+import io.sightline.runtime.streams.StreamsSpec.Guarantee;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.streams.Topology;
+
+/** Starts the three stream stages; each call gives a running role that its caller closes. */
+public final class Roles {
+    /** At least once: what a crash repeats, match-stream settles once. A consumer does not wait for this commit. */
+    private static final Duration LAZY_COMMIT = Duration.ofSeconds(1);
+
+    private final SightlineSettings settings;
+    private final KafkaConnection kafka;
+    private final Path stateDir;
+    private final Tools tools;
+
+    /** What every role measures and dates with. */
+    public record Tools(MeterRegistry registry, Clock clock) {}
+
+    public Roles(SightlineSettings settings, KafkaConnection kafka, Path stateDir, Tools tools) {
+        this.settings = settings;
+        this.kafka = kafka;
+        this.stateDir = stateDir;
+        this.tools = tools;
+    }
+
+    /** {@code finder} stays its caller's. */
+    public StreamsRole detect(FaceFinder finder) {
+        Topology topology = DetectStage.topology(
+                settings.detect(), finder, tools.clock(), new StageMeters(tools.registry(), Stage.DETECT));
+        return start(Stage.DETECT, topology, settings.workers().detectThreads());
+    }
+
+    /** {@code embedder} stays its caller's. */
+    public StreamsRole embed(FaceEmbedder embedder) {
+        Topology topology = EmbedStage.topology(
+                settings.embed(), embedder, tools.clock(), new StageMeters(tools.registry(), Stage.EMBED));
+        return start(Stage.EMBED, topology, settings.workers().embedThreads());
+    }
+
+    /** Gallery and pictures stay their caller's; the gallery must have been read. */
+    public StreamsRole match(EmbedderSpec embedder, GalleryIndex gallery, PictureStore pictures) {
+        Topology topology = MatchStage.topology(
+                matchSettings(settings, embedder),
+                gallery,
+                pictures,
+                tools.clock(),
+                new StageMeters(tools.registry(), Stage.MATCH));
+        return start(Stage.MATCH, topology, settings.workers().matchThreads());
+    }
+
+    /** The decision rule in force: the card's threshold and margin unless the settings say otherwise. */
+    public static MatchSettings matchSettings(SightlineSettings settings, EmbedderSpec embedder) {
+        return settings.match().forEmbedder(embedder.threshold(), embedder.margin());
+    }
+
+    private StreamsRole start(Stage stage, Topology topology, int threads) {
+        boolean isMatch = stage == Stage.MATCH;
+        String name = "sightline-" + stage.wireName();
+        StreamsSpec spec = new StreamsSpec(
+                name,
+                kafka,
+                isMatch ? Guarantee.EXACTLY_ONCE : Guarantee.AT_LEAST_ONCE,
+                threads,
+                isMatch ? settings.workers().matchCommitInterval() : LAZY_COMMIT,
+                stateDir.resolve(settings.workers().instance()),
+                name + "-" + settings.workers().instance());
+        return StreamsRole.start(spec, topology, tools.registry());
+    }
+}

@@ -1,0 +1,50 @@
+package io.sightline.app.pipeline;
+
+import io.sightline.detect.DetectSettings;
+import io.sightline.embed.EmbedSettings;
+import io.sightline.ingest.IngestSettings;
+import io.sightline.match.MatchSettings;
+import io.sightline.match.gallery.RedisSettings;
+import io.sightline.runtime.ops.OpsSettings;
+import io.sightline.runtime.settings.Section;
+import io.sightline.runtime.settings.Settings;
+import java.util.Optional;
+
+/**
+ * All settings of a process, one record per concern.
+ *
+ * @param redis empty: the all-in-one embeds a Redis
+ */
+public record SightlineSettings(
+        KafkaSettings kafka,
+        Optional<RedisSettings> redis,
+        ModelSettings models,
+        WorkerSettings workers,
+        IngestSettings ingest,
+        DetectSettings detect,
+        EmbedSettings embed,
+        MatchSettings match,
+        OpsSettings ops) {
+
+    /** Reads every section; throws {@link io.sightline.runtime.settings.SettingsException} with all mistakes at once. */
+    public static SightlineSettings read(Settings settings) {
+        Section redis = settings.section("redis");
+        RedisSettings redisSettings = RedisSettings.read(redis);
+        SightlineSettings read = new SightlineSettings(
+                KafkaSettings.read(settings.section("kafka")),
+                redis.optionalText("url").isPresent() ? Optional.of(redisSettings) : Optional.empty(),
+                ModelSettings.read(settings.section("models")),
+                WorkerSettings.read(settings.section("workers")),
+                IngestSettings.read(settings.section("ingest")),
+                DetectSettings.read(settings.section("detect")),
+                EmbedSettings.read(settings.section("embed")),
+                MatchSettings.read(settings.section("match")),
+                OpsSettings.read(settings.section("ops")));
+        settings.finish();
+        return read;
+    }
+
+    public SightlineSettings withKafka(KafkaSettings other) {
+        return new SightlineSettings(other, redis, models, workers, ingest, detect, embed, match, ops);
+    }
+}
