@@ -2,7 +2,6 @@ package io.sightline.detect;
 
 import io.sightline.contracts.face.Box;
 import io.sightline.contracts.face.Crop;
-import io.sightline.contracts.frame.Jpeg;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.detect.jpeg.JpegEncoder;
 import io.sightline.inference.RgbImage;
@@ -46,16 +45,28 @@ final class CropCutter {
     }
 
     private static Crop cut(RgbImage picture, Box face, Form form) {
-        Region region = regionAround(face, picture.widthPx(), picture.heightPx());
-        int longest = Math.max(region.widthPx(), region.heightPx());
-        float scale = Math.max(1, (float) longest / form.maxSidePx());
-        Jpeg jpeg = form.encoder()
-                .encode(Resampler.scaled(
-                        picture,
-                        region,
-                        Math.max(1, Math.round(region.widthPx() / scale)),
-                        Math.max(1, Math.round(region.heightPx() / scale))));
-        return new Crop(jpeg, region.left(), region.top(), scale);
+        Region wanted = regionAround(face, picture.widthPx(), picture.heightPx());
+        float scale = Math.max(1, (float) longest(wanted) / form.maxSidePx());
+        int whole = Math.min((int) scale, Math.min(wanted.widthPx(), wanted.heightPx()));
+        Region region = new Region(
+                wanted.left(), wanted.top(), wanted.widthPx() / whole * whole, wanted.heightPx() / whole * whole);
+        RgbImage coarse = Resampler.scaled(picture, region, region.widthPx() / whole, region.heightPx() / whole);
+        return fine(coarse, region, form);
+    }
+
+    /** From what was shrunk by a whole factor, which is quick, to the size wanted. */
+    private static Crop fine(RgbImage coarse, Region region, Form form) {
+        float scale = Math.max(1, (float) longest(region) / form.maxSidePx());
+        RgbImage picture = Resampler.scaled(
+                coarse,
+                Region.whole(coarse),
+                Math.max(1, Math.round(region.widthPx() / scale)),
+                Math.max(1, Math.round(region.heightPx() / scale)));
+        return new Crop(form.encoder().encode(picture), region.left(), region.top(), scale);
+    }
+
+    private static int longest(Region region) {
+        return Math.max(region.widthPx(), region.heightPx());
     }
 
     static Region regionAround(Box face, int widthPx, int heightPx) {

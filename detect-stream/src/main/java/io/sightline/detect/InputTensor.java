@@ -54,8 +54,9 @@ final class InputTensor {
         float shift = -input.mean() * input.scale();
         for (int channel = 0; channel < CHANNELS; channel++) {
             int colour = input.channels() == ChannelOrder.RGB ? channel : CHANNELS - 1 - channel;
+            int from = colour * contentWidthPx;
             for (int x = 0; x < contentWidthPx; x++) {
-                row[x] = sums[x * CHANNELS + colour] * scale + shift;
+                row[x] = sums[from + x] * scale + shift;
             }
             planes.put(index(channel, y), row, 0, contentWidthPx);
             planes.put(index(channel, y) + contentWidthPx, blank, 0, widthPx - contentWidthPx);

@@ -85,6 +85,14 @@ class CropCutterTest {
     }
 
     @Test
+    void faceOnAPictureOneLineHighStillHasACrop() {
+        Crop crop = cut(Pictures.smooth(3000, 1), new Box(1000, -300, 1600, 400));
+
+        assertThat(Pictures.decoded(crop.picture()).widthPx()).isEqualTo(256);
+        assertThat(Pictures.decoded(crop.picture()).heightPx()).isEqualTo(1);
+    }
+
+    @Test
     void cropsOfACrowdFitIntoOneRecord() {
         RgbImage noise = Pictures.noise(1280, 720, 3);
         List<Box> crowd =

@@ -22,6 +22,8 @@ final class RgbConversion implements AutoCloseable {
     /** FFmpeg's SIMD loops may write past the end of the last row. */
     private static final int OVERRUN_BYTES = 256;
 
+    private static final @Nullable DoublePointer NO_PARAMETERS = null;
+
     private final PointerPointer<BytePointer> target = new PointerPointer<>(4);
     private final IntPointer targetStride = new IntPointer(4);
     private @Nullable SwsContext context;
@@ -30,35 +32,45 @@ final class RgbConversion implements AutoCloseable {
     RgbImage toRgb(AVFrame frame) {
         int width = frame.width();
         int height = frame.height();
-        int bytes = width * height * 3;
-        context = sws_getCachedContext(
+        int bytes = width * height * RgbImage.CHANNELS;
+        SwsContext ready = contextFor(frame);
+        if (rgb.capacity() < bytes + OVERRUN_BYTES) {
+            rgb.close();
+            rgb = new BytePointer(bytes + OVERRUN_BYTES);
+        }
+        target.put(0, rgb);
+        targetStride.put(0, width * RgbImage.CHANNELS);
+        sws_scale(ready, frame.data(), frame.linesize(), 0, height, target, targetStride);
+        byte[] copy = new byte[bytes];
+        rgb.position(0).get(copy, 0, bytes);
+        return RgbImage.adopt(width, height, copy);
+    }
+
+    private SwsContext contextFor(AVFrame frame) {
+        int width = frame.width();
+        int height = frame.height();
+        int format = frame.format();
+        SwsContext ready = sws_getCachedContext(
                 context,
                 width,
                 height,
-                frame.format(),
+                format,
                 width,
                 height,
                 AV_PIX_FMT_RGB24,
                 SWS_BILINEAR,
                 null,
                 null,
-                (DoublePointer) null);
-        if (context == null || context.isNull()) {
+                NO_PARAMETERS);
+        context = ready;
+        if (ready == null || ready.isNull()) {
+            context = null;
             throw new UnprocessableFrameException(
                     Reason.UNDECODABLE,
-                    "the picture of " + width + "x" + height + " has pixel format " + frame.format()
+                    "the picture of " + width + "x" + height + " has pixel format " + format
                             + ", which has no way to RGB");
         }
-        if (rgb.capacity() < bytes + OVERRUN_BYTES) {
-            rgb.close();
-            rgb = new BytePointer(bytes + OVERRUN_BYTES);
-        }
-        target.put(0, rgb);
-        targetStride.put(0, width * 3);
-        sws_scale(context, frame.data(), frame.linesize(), 0, height, target, targetStride);
-        byte[] copy = new byte[bytes];
-        rgb.position(0).get(copy, 0, bytes);
-        return RgbImage.adopt(width, height, copy);
+        return ready;
     }
 
     @Override
