@@ -7,6 +7,10 @@ import io.sightline.runtime.ops.Health;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.DoublePredicate;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.CloseOptions;
@@ -24,6 +28,10 @@ final class RunningStreams implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
     private static final double STALE_POLL_SECONDS = 30;
     private static final double STALE_HEARTBEAT_SECONDS = StreamsProperties.SESSION_TIMEOUT_MS / 1_000.0;
+
+    private static final Set<String> CONSUMER_GROUPS = Set.of("consumer-metrics", "consumer-coordinator-metrics");
+    private static final Predicate<String> MAIN_CONSUMER =
+            Pattern.compile("-StreamThread-\\d+-consumer$").asPredicate();
 
     private final StreamsSpec spec;
     private final KafkaStreams streams;
@@ -61,7 +69,10 @@ final class RunningStreams implements AutoCloseable {
         State state = streams.state();
         String suffix =
                 deaths.recentCause().map(cause -> "; a thread died: " + cause).orElse("");
-        if (isOlderThan("consumer-coordinator-metrics", "last-heartbeat-seconds-ago", STALE_HEARTBEAT_SECONDS)) {
+        if (isAnyConsumer("connection-count", connections -> connections == 0)) {
+            return Health.waiting("waits for " + spec.kafka() + ": no connection" + suffix);
+        }
+        if (isAnyConsumer("last-heartbeat-seconds-ago", age -> age > STALE_HEARTBEAT_SECONDS)) {
             return Health.waiting("waits for " + spec.kafka() + ": no answer for more than "
                     + (int) STALE_HEARTBEAT_SECONDS + " s" + suffix);
         }
@@ -69,9 +80,9 @@ final class RunningStreams implements AutoCloseable {
             return Health.waiting("waits for its place in the group " + spec.applicationId() + " ("
                     + state.name().toLowerCase(Locale.ROOT) + ")" + suffix);
         }
-        if (isOlderThan("consumer-metrics", "last-poll-seconds-ago", STALE_POLL_SECONDS)) {
-            return Health.waiting("a stream thread is stuck on a record for more than " + (int) STALE_POLL_SECONDS
-                    + " s: restart the process and see its log" + suffix);
+        if (isAnyConsumer("last-poll-seconds-ago", age -> age > STALE_POLL_SECONDS)) {
+            return Health.waiting("a stream thread has been stuck for more than " + (int) STALE_POLL_SECONDS
+                    + " s: see the log, and restart the process if that lasts" + suffix);
         }
         return Health.ready(tasks() + suffix);
     }
@@ -93,20 +104,20 @@ final class RunningStreams implements AutoCloseable {
     private String tasks() {
         long tasks = streams.metadataForLocalThreads().stream()
                 .map(ThreadMetadata::activeTasks)
-                .mapToLong(java.util.Set::size)
+                .mapToLong(Set::size)
                 .sum();
         return tasks == 0 ? "a spare: other instances have all partitions" : "works on " + tasks + " partitions";
     }
 
-    private boolean isOlderThan(String group, String name, double limitSeconds) {
+    /** Whether the metric of any stream thread's main consumer is so. */
+    private boolean isAnyConsumer(String name, DoublePredicate isSo) {
         for (Map.Entry<MetricName, ? extends Metric> metric : streams.metrics().entrySet()) {
             MetricName id = metric.getKey();
             if (id.name().equals(name)
-                    && id.group().equals(group)
-                    && id.tags().getOrDefault("client-id", "").endsWith("-consumer")
-                    && !id.tags().getOrDefault("client-id", "").endsWith("-restore-consumer")
-                    && metric.getValue().metricValue() instanceof Number age
-                    && age.doubleValue() > limitSeconds) {
+                    && CONSUMER_GROUPS.contains(id.group())
+                    && MAIN_CONSUMER.test(id.tags().getOrDefault("client-id", ""))
+                    && metric.getValue().metricValue() instanceof Number value
+                    && isSo.test(value.doubleValue())) {
                 return true;
             }
         }

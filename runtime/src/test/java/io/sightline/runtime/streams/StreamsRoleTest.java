@@ -1,0 +1,352 @@
+package io.sightline.runtime.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sightline.contracts.frame.CameraId;
+import io.sightline.contracts.frame.Frame;
+import io.sightline.contracts.frame.FrameHeader;
+import io.sightline.contracts.frame.FrameId;
+import io.sightline.contracts.frame.FrameTimes;
+import io.sightline.contracts.frame.Jpeg;
+import io.sightline.contracts.frame.TimeSource;
+import io.sightline.contracts.ops.DeadLetter;
+import io.sightline.contracts.ops.Stage;
+import io.sightline.contracts.topic.Topic;
+import io.sightline.contracts.topic.Topics;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.streams.StreamsSpec.Guarantee;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Against a real broker. */
+final class StreamsRoleTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    private Path folder;
+
+    private final PrometheusMeterRegistry registry = Meters.prometheus();
+
+    /** Passes records from topic to topic, changed as the test says. */
+    private static final class Relay implements Processor<byte[], byte[], byte[], byte[]> {
+        private final UnaryOperator<byte[]> change;
+        private final String target;
+        private ProcessorContext<byte[], byte[]> context;
+
+        @SuppressWarnings("NullAway.Init")
+        Relay(UnaryOperator<byte[]> change, String target) {
+            this.change = change;
+            this.target = target;
+        }
+
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> given) {
+            context = given;
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            context.forward(record.withValue(change.apply(record.value())), target);
+        }
+    }
+
+    /** Counts a camera's records in a store and sends each on with the count as its seq. */
+    private static final class Counting implements Processor<byte[], byte[], byte[], byte[]> {
+        private ProcessorContext<byte[], byte[]> context;
+        private KeyValueStore<byte[], Long> counts;
+
+        @SuppressWarnings("NullAway.Init")
+        Counting() {}
+
+        @Override
+        public void init(ProcessorContext<byte[], byte[]> given) {
+            context = given;
+            counts = given.getStateStore("counts");
+        }
+
+        @Override
+        public void process(Record<byte[], byte[]> record) {
+            Long before = counts.get(record.key());
+            long count = before == null ? 0 : before + 1;
+            counts.put(record.key(), count);
+            context.forward(record.withValue(encoded(count)), "out");
+        }
+    }
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void missingTopicsAreNamedUntilSomebodyCreatesThem() throws Exception {
+        try (TestBroker broker = TestBroker.start(folder);
+                StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry);
+                TestClient client = new TestClient(broker.connection())) {
+            TestClient.await(
+                    () -> "the missing topics", () -> role.health().detail().contains("topics create"));
+            assertThat(role.health().detail())
+                    .isEqualTo(
+                            "waits for topics sightline.dead-letters.v1, sightline.faces.v1, sightline.frames.v1: not"
+                                    + " there; run 'sightline topics create'");
+            assertThat(role.isReady()).isFalse();
+            assertThat(role.health().isLive()).isTrue();
+            assertThat(role.awaitReady(Duration.ofMillis(1))).isFalse();
+
+            broker.createTopics(2);
+
+            assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
+            assertThat(role.health().detail()).isEqualTo("works on 2 partitions");
+            client.send(Topics.FRAMES, "lobby", encoded(1));
+            assertThat(read(client, 1)).containsExactly(1L);
+            assertThat(registry.scrape())
+                    .contains("sightline_role_ready{stage=\"detect\"} 1.0")
+                    .contains("kafka_consumer_fetch_manager_records_lag_max");
+            assertThat(registry.scrape().lines().filter(line -> line.startsWith("kafka_")))
+                    .hasSizeBetween(5, 60);
+        }
+    }
+
+    @Test
+    void aBrokerThatComesLateGoesAwayAndReturnsIsWaitedFor() throws Exception {
+        TestBroker broker = TestBroker.absent(folder);
+        try (StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry)) {
+            TestClient.await(() -> "the sentence", () -> role.health().detail().contains("Exception"));
+            assertThat(role.health().detail())
+                    .startsWith("waits for Kafka at " + broker.connection().bootstrapServers() + ": ");
+
+            broker.start();
+            broker.createTopics(1);
+            assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
+            sendAndRead(broker, 1, List.of(1L));
+
+            broker.stop();
+            TestClient.await(() -> "the loss to be seen", () -> !role.isReady());
+            assertThat(role.health().isLive()).isTrue();
+            assertThat(role.health().detail()).contains("waits for");
+
+            broker.start();
+            TestClient.await(() -> "ready again, but " + role.health().detail(), role::isReady);
+            sendAndRead(broker, 2, List.of(1L, 2L));
+            assertThat(role.failure()).isEmpty();
+        } finally {
+            broker.close();
+        }
+    }
+
+    @Test
+    void closingLeavesTheGroup() throws Exception {
+        try (TestBroker broker = TestBroker.start(folder)) {
+            broker.createTopics(1);
+            try (StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry)) {
+                assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
+                assertThat(members(broker)).isEqualTo(1);
+            }
+
+            assertThat(members(broker)).isZero();
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .map(Thread::getName)
+                            .filter(name -> name.startsWith("sightline-detect")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aRecordOnWhichAProcessorThrowsBecomesADeadLetterAndTheNextGoesOn() throws Exception {
+        AtomicBoolean fails = new AtomicBoolean(true);
+        try (TestBroker broker = TestBroker.start(folder);
+                TestClient client = new TestClient(broker.connection())) {
+            broker.createTopics(1);
+            client.send(Topics.FRAMES, "lobby", encoded(1));
+            client.send(Topics.FRAMES, "lobby", encoded(2));
+            try (StreamsRole role = StreamsRole.start(
+                    spec(broker),
+                    relay(() -> {
+                        if (fails.getAndSet(false)) {
+                            throw new IllegalStateException("a bug; see http://u:canary@host");
+                        }
+                    }),
+                    registry)) {
+                DeadLetter letter = client.read(Topics.DEAD_LETTERS, 1).get(0);
+                assertThat(letter.stage()).isEqualTo(Stage.DETECT);
+                assertThat(letter.topic()).isEqualTo(Topics.FRAMES.name());
+                assertThat(letter.offset()).isZero();
+                assertThat(letter.detail()).isEqualTo("IllegalStateException: a bug; see http://***@host");
+                assertThat(letter.value().get()).isEqualTo(encoded(1));
+                assertThat(read(client, 1)).containsExactly(2L);
+                assertThat(role.failure()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aThreadThatDiesIsReplacedAndItsRecordComesAgain() throws Exception {
+        AtomicBoolean dies = new AtomicBoolean(true);
+        try (TestBroker broker = TestBroker.start(folder);
+                TestClient client = new TestClient(broker.connection())) {
+            broker.createTopics(1);
+            client.send(Topics.FRAMES, "lobby", encoded(1));
+            try (StreamsRole role = StreamsRole.start(
+                    spec(broker),
+                    relay(() -> {
+                        if (dies.getAndSet(false)) {
+                            throw new AssertionError("broken");
+                        }
+                    }),
+                    registry)) {
+                assertThat(read(client, 1)).containsExactly(1L);
+                assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
+                assertThat(role.health().detail())
+                        .isEqualTo("works on 1 partitions; a thread died: AssertionError: broken");
+                assertThat(registry.scrape()).contains("sightline_role_thread_deaths_total{stage=\"detect\"} 1.0");
+            }
+        }
+    }
+
+    @Test
+    void aRecordThatKafkaRefusesIsGivenUpAndTheNextGoesOn() throws Exception {
+        try (TestBroker broker = TestBroker.start(folder);
+                TestClient client = new TestClient(broker.connection())) {
+            broker.createTopics(1);
+            AtomicBoolean swells = new AtomicBoolean(true);
+            Topology topology = topology(() ->
+                    new Relay(sent -> swells.getAndSet(false) ? new byte[Topic.MAX_RECORD_BYTES + 1] : sent, "out"));
+            client.send(Topics.FRAMES, "lobby", encoded(1));
+            client.send(Topics.FRAMES, "lobby", encoded(2));
+            try (StreamsRole role = StreamsRole.start(spec(broker), topology, registry)) {
+                assertThat(read(client, 1)).containsExactly(2L);
+                assertThat(role.isReady()).isTrue();
+                assertThat(registry.scrape())
+                        .contains("sightline_send_failures_total{cause=\"refused\",stage=\"detect\"} 1.0")
+                        .contains("sightline_role_thread_deaths_total{stage=\"detect\"} 0.0");
+            }
+        }
+    }
+
+    @Test
+    void storesAreInMemoryAndComeBackAfterARestartExactlyOnce() throws Exception {
+        try (TestBroker broker = TestBroker.start(folder);
+                TestClient client = new TestClient(broker.connection())) {
+            broker.createTopics(1);
+            for (int life = 0; life < 2; life++) {
+                try (StreamsRole role = StreamsRole.start(spec(broker, Guarantee.EXACTLY_ONCE), counting(), registry)) {
+                    assertThat(role.awaitReady(PATIENCE))
+                            .as(role.health().detail())
+                            .isTrue();
+                    client.send(Topics.FRAMES, "lobby", encoded(9));
+                    client.send(Topics.FRAMES, "lobby", encoded(9));
+                    read(client, 2 * life + 2);
+                }
+            }
+
+            assertThat(read(client, 4)).containsExactly(0L, 1L, 2L, 3L);
+        }
+    }
+
+    @Test
+    void sourcesThatMeetMustHaveAsManyPartitions() {
+        TopicNeeds needs = TopicNeeds.of(new Topology()
+                .addSource("a", "a")
+                .addSource("b", "b")
+                .addProcessor("join", () -> new Relay(value -> value, "out"), "a", "b")
+                .addSink("out", "c", "join"));
+
+        assertThat(needs.unmet(Map.of("a", 2, "b", 2, "c", 1))).isEmpty();
+        assertThat(needs.unmet(Map.of("a", 2, "b", 3, "c", 1)))
+                .hasValue(
+                        "topics with as many partitions as each other, but they have {a=2, b=3}; see 'sightline topics"
+                                + " check'");
+        assertThat(needs.unmet(Map.of("a", 2, "b", 2))).hasValue("topic c: not there; run 'sightline topics create'");
+    }
+
+    private void sendAndRead(TestBroker broker, long seq, List<Long> all) throws Exception {
+        try (TestClient client = new TestClient(broker.connection())) {
+            client.send(Topics.FRAMES, "lobby", encoded(seq));
+            assertThat(read(client, all.size())).containsExactlyElementsOf(all);
+        }
+    }
+
+    /** The seqs that went out to {@code faces}. */
+    private static List<Long> read(TestClient client, int least) {
+        Topic<Frame> out = new Topic<>("faces", Topics.FRAMES.codec(), Duration.ofMinutes(1), true, Frame.class);
+        return client.read(out, least).stream()
+                .map(frame -> frame.header().id().seq())
+                .toList();
+    }
+
+    private StreamsSpec spec(TestBroker broker) {
+        return spec(broker, Guarantee.AT_LEAST_ONCE);
+    }
+
+    private StreamsSpec spec(TestBroker broker, Guarantee guarantee) {
+        return new StreamsSpec(
+                "sightline-detect",
+                broker.connection(),
+                guarantee,
+                1,
+                Duration.ofMillis(25),
+                folder.resolve("state"),
+                "one");
+    }
+
+    private static Topology relay(Runnable mishap) {
+        return topology(() -> new Relay(
+                value -> {
+                    mishap.run();
+                    return value;
+                },
+                "out"));
+    }
+
+    private static Topology topology(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
+        ByteArraySerializer bytes = new ByteArraySerializer();
+        return new Topology()
+                .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES.name())
+                .addProcessor("relay", processor::get, "in")
+                .addSink("out", Topics.FACES.name(), bytes, bytes, "relay")
+                .addSink("dead-letters", Topics.DEAD_LETTERS.name(), bytes, bytes, "relay");
+    }
+
+    private static Topology counting() {
+        return topology(Counting::new)
+                .addStateStore(
+                        Stores.keyValueStoreBuilder(
+                                Stores.inMemoryKeyValueStore("counts"), Serdes.ByteArray(), Serdes.Long()),
+                        "relay");
+    }
+
+    private static int members(TestBroker broker) throws Exception {
+        try (Admin admin = Admin.create(broker.connection().clientProperties())) {
+            return admin.describeConsumerGroups(List.of("sightline-detect")).all().get().values().stream()
+                    .mapToInt(group -> group.members().size())
+                    .sum();
+        }
+    }
+
+    private static byte[] encoded(long seq) {
+        FrameHeader header = FrameHeader.open(
+                new FrameId(new CameraId("lobby"), 1, seq), FrameTimes.received(1, TimeSource.FILE, 1), 1, 1);
+        return Topics.FRAMES.codec().encode(new Frame(header, Jpeg.adopt("x".getBytes(StandardCharsets.UTF_8))));
+    }
+}
