@@ -20,9 +20,9 @@ public record QualityGates(float minFaceWidthPx, float minSharpness, float maxPo
         }
     }
 
-    /** As measured on faces of 15 to 90 px: see the README of this module for the figures. */
+    /** As measured: {@code docs/decisions/face-quality-gates.md} has the figures. */
     public static QualityGates defaults() {
-        return new QualityGates(24, 20, 5);
+        return new QualityGates(24, 7, 5.5f);
     }
 
     public static QualityGates read(Section section) {

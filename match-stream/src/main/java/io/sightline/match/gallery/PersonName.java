@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a person may be called, and when two names are the same. */
-final class PersonName {
+public final class PersonName {
     static final int MAX_CHARACTERS = 200;
 
     private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -13,7 +13,7 @@ final class PersonName {
     private PersonName() {}
 
     /** Throws {@link IllegalArgumentException} with a sentence for names that are blank, too long or hold control characters. */
-    static void check(String name) {
+    public static void check(String name) {
         if (name.isBlank()) {
             throw new IllegalArgumentException("a person's name is blank: give at least one character");
         }
@@ -28,7 +28,7 @@ final class PersonName {
     }
 
     /** Equal for names of the same person: Unicode NFC, upper case then lower (so that ß meets SS), spaces collapsed. */
-    static String key(String name) {
+    public static String key(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         String folded = composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         return SPACES.matcher(Normalizer.normalize(folded, Normalizer.Form.NFC))
