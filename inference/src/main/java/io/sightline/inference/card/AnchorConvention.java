@@ -1,7 +1,8 @@
 package io.sightline.inference.card;
 
 /**
- * How a detector's numbers become scores, boxes and landmarks. In all of them a level of stride S gives planes of h×w
+ * How a detector's numbers become scores, boxes and landmarks. They come in planes, as told here, or in rows: an anchor's
+ * values adjacent, background before face, anchors ordered by row, column and q. In planes a level of stride S gives planes of h×w
  * (h = input height / S): {@code 2A} for scores, {@code 4A} for boxes and {@code 10A} for landmarks, where A is the number
  * of anchors and q counts them; (i, j) is column and row of a cell, a the anchor's side in input pixels.
  */

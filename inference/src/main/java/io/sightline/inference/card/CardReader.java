@@ -72,6 +72,8 @@ final class CardReader {
         double centreVariance = fields.decimal("centre-variance", 1e-3, 10);
         double sizeVariance = fields.decimal("size-variance", 1e-3, 10);
         double landmarkFactor = fields.decimal("landmark-factor", 1e-3, 10);
+        ScoreForm scores =
+                fields.has("score-form") ? fields.choice("score-form", ScoreForm.class) : ScoreForm.PROBABILITIES;
         List<Optional<Level>> levels = fields.sections("levels").stream()
                 .map(level -> level(level, mistakes))
                 .toList();
@@ -82,7 +84,8 @@ final class CardReader {
                         convention,
                         (float) centreVariance,
                         (float) sizeVariance,
-                        (float) landmarkFactor))
+                        (float) landmarkFactor,
+                        scores))
                 : Optional.empty();
     }
 

@@ -10,9 +10,15 @@ import java.util.stream.Stream;
  * @param centreVariance factor of centre offsets; 1 under {@link AnchorConvention#INSIGHTFACE}
  * @param sizeVariance factor of the sizes' logarithms; 1 under {@link AnchorConvention#INSIGHTFACE}
  * @param landmarkFactor further factor of landmark offsets
+ * @param scores what the scores are
  */
 public record DetectorSpec(
-        List<Level> levels, AnchorConvention convention, float centreVariance, float sizeVariance, float landmarkFactor)
+        List<Level> levels,
+        AnchorConvention convention,
+        float centreVariance,
+        float sizeVariance,
+        float landmarkFactor,
+        ScoreForm scores)
         implements OutputSpec {
     public DetectorSpec {
         levels = List.copyOf(levels);
@@ -25,6 +31,16 @@ public record DetectorSpec(
         }
     }
 
+    /** With scores that are probabilities. */
+    public DetectorSpec(
+            List<Level> levels,
+            AnchorConvention convention,
+            float centreVariance,
+            float sizeVariance,
+            float landmarkFactor) {
+        this(levels, convention, centreVariance, sizeVariance, landmarkFactor, ScoreForm.PROBABILITIES);
+    }
+
     @Override
     public ModelKind kind() {
         return ModelKind.DETECTOR;
@@ -34,6 +50,7 @@ public record DetectorSpec(
     public List<String> outputNames() {
         return levels.stream()
                 .flatMap(level -> Stream.of(level.scoreOutput(), level.boxOutput(), level.landmarkOutput()))
+                .distinct()
                 .toList();
     }
 }

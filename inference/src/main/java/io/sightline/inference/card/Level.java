@@ -6,9 +6,10 @@ import java.util.List;
  * One level of a detector's pyramid.
  *
  * @param stridePx input pixels between two neighbouring cells
- * @param scoreOutput tensor {@code [1][2A][h][w]}, A anchors per cell
- * @param boxOutput tensor {@code [1][4A][h][w]}
- * @param landmarkOutput tensor {@code [1][10A][h][w]}
+ * @param scoreOutput planes {@code [1][2A][h][w]}, A anchors per cell, or rows {@code [1][h·w·A][2]}, or such rows of all
+ *     levels in the card's order, under one name
+ * @param boxOutput likewise, 4 for 2
+ * @param landmarkOutput likewise, 10 for 2
  * @param anchorsPx sides of the square anchors, in the order of the planes
  */
 public record Level(

