@@ -24,7 +24,7 @@ final class HeadDecoder {
     /**
      * One level's outputs.
      *
-     * @param score 1 channel: the face's probability
+     * @param score 1 channel, the face's probability; of logits 2, background and face
      * @param box 4 channels: d0 to d3
      * @param landmarks 10 channels: x0 y0 … x4 y4
      */
@@ -36,12 +36,19 @@ final class HeadDecoder {
         int anchorsPerCell = level.anchorsPerCell();
         for (int cell = 0; cell < level.cells(); cell++) {
             for (int anchor = 0; anchor < anchorsPerCell; anchor++) {
-                float score = outputs.score().at(cell, anchor, 0);
+                float score = score(outputs.score(), cell, anchor);
                 if (score >= minScore) {
                     add(outputs, cell, anchor, Math.min(score, 1), found);
                 }
             }
         }
+    }
+
+    private float score(HeadView view, int cell, int anchor) {
+        return switch (head.scores()) {
+            case PROBABILITIES -> view.at(cell, anchor, 0);
+            case LOGITS -> (float) (1 / (1 + Math.exp(view.at(cell, anchor, 0) - view.at(cell, anchor, 1))));
+        };
     }
 
     private void add(LevelOutputs outputs, int cell, int anchor, float score, List<Detection> found) {

@@ -56,7 +56,7 @@ final class HeadReader {
         return read;
     }
 
-    /** The faces' probabilities alone, as one channel. */
+    /** The faces' probabilities alone, as one channel; logits as they are, as two. */
     private HeadView scores(String name, AnchorLevel level, int anchorsBefore, HeadOutputs outputs) {
         boolean isByChannel = outputs.rank(name) == RANK_OF_PLANES
                 && switch (head.convention()) {
@@ -66,7 +66,10 @@ final class HeadReader {
         HeadView both = isByChannel
                 ? HeadView.planesByChannel(checked(name, level.anchors() * SCORES, outputs), level)
                 : view(name, level, anchorsBefore, SCORES, outputs);
-        return both.skippingChannels(1);
+        return switch (head.scores()) {
+            case PROBABILITIES -> both.skippingChannels(1);
+            case LOGITS -> both;
+        };
     }
 
     private HeadView view(String name, AnchorLevel level, int anchorsBefore, int channels, HeadOutputs outputs) {

@@ -8,6 +8,7 @@ import io.sightline.detect.HeadDecoder.LevelOutputs;
 import io.sightline.inference.card.AnchorConvention;
 import io.sightline.inference.card.DetectorSpec;
 import io.sightline.inference.card.Level;
+import io.sightline.inference.card.ScoreForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -91,6 +92,28 @@ class HeadDecoderTest {
         List<Detection> found = decode(PYTORCH, level, scores, new float[16], new float[40]);
 
         assertThat(found).extracting(Detection::score).containsExactly(0.5f, 1f);
+    }
+
+    /** Softmax of (1, 3): e³ / (e¹ + e³) = 0.880797; of (0, 0): 0.5. */
+    @Test
+    void logitsBecomeProbabilities() {
+        AnchorLevel level = AnchorLevel.covering(48, 16, 16, 8, List.of(64));
+        DetectorSpec logits = new DetectorSpec(
+                PYTORCH.levels(), AnchorConvention.PYTORCH_RETINAFACE, 0.1f, 0.2f, 1, ScoreForm.LOGITS);
+        List<Detection> found = new ArrayList<>();
+
+        new HeadDecoder(logits, 0.5f)
+                .decode(
+                        new LevelOutputs(
+                                level,
+                                HeadView.rows(new float[] {1, 3, 3, 1, 0, 0}, level, 0, 2),
+                                HeadView.rows(new float[12], level, 0, 4),
+                                HeadView.rows(new float[30], level, 0, 10)),
+                        found);
+
+        assertThat(found).hasSize(2);
+        assertThat(found.get(0).score()).isCloseTo(0.880797f, TOLERANCE);
+        assertThat(found.get(1).score()).isCloseTo(0.5f, TOLERANCE);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.sightline.inference.ModelException;
 import io.sightline.inference.card.AnchorConvention;
 import io.sightline.inference.card.DetectorSpec;
 import io.sightline.inference.card.Level;
+import io.sightline.inference.card.ScoreForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,23 @@ class HeadReaderTest {
         outputs.rows("landms", 10, STRIDES);
 
         check(reader(AnchorConvention.PYTORCH_RETINAFACE, "all").read(outputs));
+    }
+
+    @Test
+    void logitsKeepTheirBackground() {
+        for (AnchorConvention convention : AnchorConvention.values()) {
+            FakeOutputs outputs = allPlanes();
+            outputs.planes("s8", 8, 2, convention == AnchorConvention.PYTORCH_RETINAFACE);
+            DetectorSpec head = new DetectorSpec(List.of(level(8, "")), convention, 1, 1, 1, ScoreForm.LOGITS);
+
+            HeadView scores = new HeadReader(head, INPUT_WIDTH, INPUT_HEIGHT)
+                    .read(outputs)
+                    .get(0)
+                    .score();
+
+            assertThat(scores.at(5, 1, 0)).isEqualTo(value(8, 5, 1, 0));
+            assertThat(scores.at(5, 1, 1)).isEqualTo(value(8, 5, 1, 1));
+        }
     }
 
     @Test

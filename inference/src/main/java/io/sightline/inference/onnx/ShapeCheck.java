@@ -4,6 +4,7 @@ import io.sightline.inference.ModelException;
 import io.sightline.inference.card.DetectorSpec;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.Extent;
+import io.sightline.inference.card.InputSpec;
 import io.sightline.inference.card.Level;
 import io.sightline.inference.card.ModelCard;
 import java.util.Arrays;
@@ -28,9 +29,12 @@ final class ShapeCheck {
         return elements;
     }
 
-    /** The side of the picture that proves the shapes: twice the least where it is free, so that a transposition shows. */
-    static int probePx(Extent side) {
-        return side.isFixed() ? side.px() : Math.min(2 * side.px(), Extent.MAX_PX / side.px() * side.px());
+    /**
+     * The shape of the picture that proves the others: where sides are free, three and two times the least, so that an
+     * exchange of rows and columns shows.
+     */
+    static long[] probe(InputSpec input) {
+        return new long[] {1, CHANNELS, probePx(input.height(), 2), probePx(input.width(), 3)};
     }
 
     /** Throws {@link IllegalArgumentException}: the caller gave a shape that the card does not allow. */
@@ -96,7 +100,7 @@ final class ShapeCheck {
                 * level.anchorsPx().size();
     }
 
-    /** A level's outputs at one input size: planes, rows of its own, or rows of all levels. */
+    /** A level's outputs at one input size: planes, which messages ask for, rows of its own, or rows of all levels. */
     private record Head(Level level, int columns, int rows, long allAnchors) {
         void expect(ModelCard card, Tensor output, String name, int values) {
             long perCell = level.anchorsPx().size();
@@ -108,10 +112,13 @@ final class ShapeCheck {
                 throw mismatch(
                         card,
                         "output '" + name + "' has shape " + Arrays.toString(actual) + ", but the card asks for "
-                                + Arrays.toString(planes) + ", or in rows " + Arrays.toString(own) + " or "
-                                + Arrays.toString(all));
+                                + Arrays.toString(planes));
             }
         }
+    }
+
+    private static int probePx(Extent side, int times) {
+        return side.isFixed() ? side.px() : Math.min(times, Extent.MAX_PX / side.px()) * side.px();
     }
 
     private static boolean fits(Extent side, long px) {
