@@ -2,7 +2,6 @@ package io.sightline.runtime.streams;
 
 import io.sightline.contracts.topic.Topics;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
 
 /**
@@ -26,7 +25,7 @@ public final class FrameStage {
     public static <I, O> Topology build(FrameStageSpec<I, O> spec) {
         String source = spec.in().shortName();
         String processor = spec.stage().wireName();
-        ByteArraySerializer bytes = new ByteArraySerializer();
+        BoundedBytesSerializer bytes = new BoundedBytesSerializer();
         return new Topology()
                 .addSource(
                         source,

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -38,9 +39,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Against a real broker. */
 final class StreamsRoleTest {
+    private static final long SWELLS = 77;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
@@ -128,10 +132,11 @@ final class StreamsRoleTest {
         }
     }
 
-    @Test
-    void aBrokerThatComesLateGoesAwayAndReturnsIsWaitedFor() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Guarantee.class)
+    void aBrokerThatComesLateGoesAwayAndReturnsIsWaitedFor(Guarantee guarantee) throws Exception {
         TestBroker broker = TestBroker.absent(folder);
-        try (StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry)) {
+        try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), relay(() -> {}), registry)) {
             TestClient.await(() -> "the sentence", () -> role.health().detail().contains("Exception"));
             assertThat(role.health().detail())
                     .startsWith("waits for Kafka at " + broker.connection().bootstrapServers() + ": ");
@@ -156,6 +161,20 @@ final class StreamsRoleTest {
     }
 
     @Test
+    void aRoleWhoseBrokerIsAwayClosesAllTheSame() throws Exception {
+        TestBroker broker = TestBroker.start(folder);
+        broker.createTopics(1);
+        StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry);
+        assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
+        broker.stop();
+        TestClient.await(() -> "the loss to be seen", () -> !role.isReady());
+
+        role.close();
+
+        TestClient.await(() -> "its threads to end", () -> liveThreads().isEmpty());
+    }
+
+    @Test
     void closingLeavesTheGroup() throws Exception {
         try (TestBroker broker = TestBroker.start(folder)) {
             broker.createTopics(1);
@@ -165,10 +184,7 @@ final class StreamsRoleTest {
             }
 
             assertThat(members(broker)).isZero();
-            assertThat(Thread.getAllStackTraces().keySet().stream()
-                            .map(Thread::getName)
-                            .filter(name -> name.startsWith("sightline-detect")))
-                    .isEmpty();
+            assertThat(liveThreads()).isEmpty();
         }
     }
 
@@ -224,19 +240,21 @@ final class StreamsRoleTest {
         }
     }
 
-    @Test
-    void aRecordThatKafkaRefusesIsGivenUpAndTheNextGoesOn() throws Exception {
+    /** The producer's own refusal first, then that of the serializer, which alone leaves a transaction whole. */
+    @ParameterizedTest
+    @EnumSource(Guarantee.class)
+    void aRecordThatIsTooLargeIsGivenUpAndTheNextGoesOn(Guarantee guarantee) throws Exception {
+        Serializer<byte[]> serializer =
+                guarantee == Guarantee.AT_LEAST_ONCE ? new ByteArraySerializer() : new BoundedBytesSerializer();
+        Topology topology = topology(() -> new Relay(StreamsRoleTest::swollen, "out"), serializer);
         try (TestBroker broker = TestBroker.start(folder);
                 TestClient client = new TestClient(broker.connection())) {
             broker.createTopics(1);
-            AtomicBoolean swells = new AtomicBoolean(true);
-            Topology topology = topology(() ->
-                    new Relay(sent -> swells.getAndSet(false) ? new byte[Topic.MAX_RECORD_BYTES + 1] : sent, "out"));
-            client.send(Topics.FRAMES, "lobby", encoded(1));
+            client.send(Topics.FRAMES, "lobby", encoded(SWELLS));
             client.send(Topics.FRAMES, "lobby", encoded(2));
-            try (StreamsRole role = StreamsRole.start(spec(broker), topology, registry)) {
+            try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), topology, registry)) {
                 assertThat(read(client, 1)).containsExactly(2L);
-                assertThat(role.isReady()).isTrue();
+                assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
                 assertThat(registry.scrape())
                         .contains("sightline_send_failures_total{cause=\"refused\",stage=\"detect\"} 1.0")
                         .contains("sightline_role_thread_deaths_total{stage=\"detect\"} 0.0");
@@ -319,8 +337,17 @@ final class StreamsRoleTest {
                 "out"));
     }
 
+    private static byte[] swollen(byte[] value) {
+        boolean swells = Topics.FRAMES.codec().decode(value).header().id().seq() == SWELLS;
+        return swells ? new byte[Topic.MAX_RECORD_BYTES + 1] : value;
+    }
+
     private static Topology topology(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
-        ByteArraySerializer bytes = new ByteArraySerializer();
+        return topology(processor, new BoundedBytesSerializer());
+    }
+
+    private static Topology topology(
+            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, Serializer<byte[]> bytes) {
         return new Topology()
                 .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES.name())
                 .addProcessor("relay", processor::get, "in")
@@ -334,6 +361,13 @@ final class StreamsRoleTest {
                         Stores.keyValueStoreBuilder(
                                 Stores.inMemoryKeyValueStore("counts"), Serdes.ByteArray(), Serdes.Long()),
                         "relay");
+    }
+
+    private static List<String> liveThreads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(name -> name.startsWith("sightline-detect"))
+                .toList();
     }
 
     private static int members(TestBroker broker) throws Exception {
