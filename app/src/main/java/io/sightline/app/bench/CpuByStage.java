@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,13 +18,20 @@ import java.util.TreeMap;
  * <p>A thread that ended between two readings keeps what was last read of it, so sums never shrink.
  */
 final class CpuByStage {
-    private static final List<String> STAGES = List.of("ingest", "detect", "embed", "match", "report");
+    private static final List<String> STAGES = List.of(
+            "ingest", "sightline-detect", "sightline-embed", "sightline-match", "report", "frame-sampler", "ops");
 
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Map<Long, Usage> usages = new LinkedHashMap<>();
+    private final Set<Long> otherPids;
+
+    /** Child processes with these ids are none of the system's. */
+    CpuByStage(Set<Long> otherPids) {
+        this.otherPids = Set.copyOf(otherPids);
+    }
 
     /** Reads all threads; call it every second or so, and at the end. */
-    void sample() {
+    synchronized void sample() {
         for (long id : threads.getAllThreadIds()) {
             long nanos = threads.getThreadCpuTime(id);
             ThreadInfo info = threads.getThreadInfo(id);
@@ -34,7 +42,7 @@ final class CpuByStage {
     }
 
     /** CPU seconds so far: one entry per stage, {@code other} threads, {@code jvm}, and {@code servers} (child processes). */
-    Map<String, Double> seconds() {
+    synchronized Map<String, Double> seconds() {
         Map<String, Double> seconds = new TreeMap<>();
         usages.values().forEach(usage -> seconds.merge(usage.stage(), usage.nanos() / 1e9, Double::sum));
         double ofThreads =
@@ -44,6 +52,7 @@ final class CpuByStage {
                 "servers",
                 ProcessHandle.current()
                         .descendants()
+                        .filter(process -> !otherPids.contains(process.pid()))
                         .mapToDouble(CpuByStage::ofProcess)
                         .sum());
         return seconds;

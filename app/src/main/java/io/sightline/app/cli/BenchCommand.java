@@ -1,5 +1,6 @@
 package io.sightline.app.cli;
 
+import io.sightline.app.bench.PipelineBenchCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sightline bench}: figures of this machine. */
@@ -7,5 +8,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures this machine.",
-        subcommands = {})
+        subcommands = {PipelineBenchCommand.class})
 final class BenchCommand {}

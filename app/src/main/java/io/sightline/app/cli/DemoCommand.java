@@ -56,7 +56,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (StopRequest stop = StopRequest.ofProcess();
                 ScratchFolder scratch = home.scratch("demo");
                 AllInOne system = AllInOne.start(settings, home, scratch.path())) {
-            int enrolled = new DemoPeople(system).enrol(plan, material);
+            int enrolled = new DemoPeople(system.enrolmentDesk()).enrol(plan, material);
             System.err.println("sightline demo: " + enrolled + " people enrolled; the cameras start");
             CameraRun.Result result = new CameraRun(system, stop)
                     .run(new CameraRun.Spec(cameras(plan, material, settings), limit, End.LIMIT, WARM_UP));

@@ -4,49 +4,42 @@ import io.sightline.app.demo.DemoException;
 import io.sightline.app.demo.DemoMaterial;
 import io.sightline.app.demo.DemoPlan;
 import io.sightline.app.demo.DemoStills;
-import io.sightline.app.pipeline.AllInOne;
-import io.sightline.contracts.frame.Jpeg;
-import io.sightline.detect.Detection;
-import io.sightline.detect.jpeg.JpegDecoder;
-import io.sightline.embed.EmbeddedCrop;
-import io.sightline.inference.RgbImage;
-import io.sightline.match.gallery.Enrolment;
-import io.sightline.match.gallery.Template;
+import io.sightline.app.enrol.PersonPhotos;
+import io.sightline.app.enrol.Photo;
+import io.sightline.app.enrol.PhotoReport;
+import io.sightline.app.pipeline.EnrolmentDesk;
+import java.time.Clock;
 import java.util.List;
 
+/** Enrols the demo's people from stills of the clip, and the decoys from their portraits, as anybody is enrolled from a photo. */
 final class DemoPeople {
-    private final AllInOne system;
+    private final EnrolmentDesk desk;
 
-    DemoPeople(AllInOne system) {
-        this.system = system;
+    DemoPeople(EnrolmentDesk desk) {
+        this.desk = desk;
     }
 
+    /** How many people were enrolled; throws when one of them could not be, with the reason. */
     int enrol(DemoPlan plan, DemoMaterial material) throws DemoException {
-        int n = 0;
-        for (DemoStills.Still still : DemoStills.take(material.clip(), plan.people(), system.clock())) {
-            enrol(still.name(), still.picture());
-            n++;
+        int enrolled = 0;
+        for (DemoStills.Still still : DemoStills.take(material.clip(), plan.people(), Clock.systemUTC())) {
+            enrol(new PersonPhotos(
+                    still.name(),
+                    List.of(Photo.of(still.name() + " still", still.picture().bytes()))));
+            enrolled++;
         }
-        return n;
+        for (DemoMaterial.Decoy decoy : material.decoys()) {
+            enrol(new PersonPhotos(decoy.name(), List.of(Photo.of(decoy.name() + " portrait", decoy.picture()))));
+            enrolled++;
+        }
+        return enrolled;
     }
 
-    private void enrol(String name, Jpeg jpeg) {
-        try (JpegDecoder decoder = new JpegDecoder(JpegDecoder.DEFAULT_MAX_PIXELS)) {
-            RgbImage image = decoder.decode(jpeg);
-            Detection face = system.models().detector().detect(image).get(0);
-            EmbeddedCrop crop = system.models()
-                    .embedder()
-                    .embed(image, face.landmarks(), face.box().widthPx());
-            system.gallery()
-                    .enrol(
-                            new Enrolment(
-                                    name,
-                                    List.of(new Template(
-                                            crop.embedding().orElseThrow(),
-                                            crop.quality().score(),
-                                            "still")),
-                                    system.models().embedder().modelId()),
-                            system.clock().instant());
+    private void enrol(PersonPhotos person) throws DemoException {
+        for (PhotoReport report : desk.person(person)) {
+            if (report.result() == PhotoReport.Result.REFUSED) {
+                throw new DemoException("the demo cannot enrol " + person.name() + ": " + report.line());
+            }
         }
     }
 }

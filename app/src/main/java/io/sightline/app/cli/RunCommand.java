@@ -1,5 +1,7 @@
 package io.sightline.app.cli;
 
+import io.sightline.app.enrol.ImportReport;
+import io.sightline.app.enrol.PhotoReport;
 import io.sightline.app.pipeline.AllInOne;
 import io.sightline.app.pipeline.CameraRun;
 import io.sightline.app.pipeline.CameraRun.End;
@@ -64,12 +66,21 @@ public final class RunCommand implements Callable<Integer> {
         try (StopRequest stop = StopRequest.ofProcess();
                 AllInOne system = AllInOne.start(settings, home, home.data())) {
             if (people != null) {
-                new PeopleImport(system).importOrExplain(people);
+                enrol(system, people);
             }
             CameraRun.Result result = new CameraRun(system, stop).run(spec);
             reports.write("Sightline", result, WARM_UP);
             return result.unsettled() ? SightlineCommand.FAILED : 0;
         }
+    }
+
+    private static void enrol(AllInOne system, Path people) throws IOException {
+        ImportReport report = system.enrolmentDesk().folder(people, photo -> {
+            if (photo.result() == PhotoReport.Result.REFUSED) {
+                System.err.println("people: " + photo.line());
+            }
+        });
+        System.err.println("people: " + report.summary());
     }
 
     private void requireFilesForUntilEnd(CameraRun.Spec spec) {

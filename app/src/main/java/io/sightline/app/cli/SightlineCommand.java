@@ -78,10 +78,20 @@ public final class SightlineCommand implements Runnable {
                 || failure instanceof ModelException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof UnmetNeedException;
-        if (!isLacking) {
+        if (!isExpected(failure)) {
             LOG.error("{} failed", commandLine.getCommandName(), failure);
         }
         return isLacking ? MISUSED : FAILED;
+    }
+
+    /** Failures of ours, of the disk and of the servers say enough by their sentence; others are bugs and show their stack. */
+    private static boolean isExpected(Exception failure) {
+        return failure.getClass().getName().startsWith("io.sightline.")
+                || failure instanceof IllegalArgumentException
+                || failure instanceof KafkaException
+                || failure instanceof JedisException
+                || failure instanceof IOException
+                || failure instanceof UncheckedIOException;
     }
 
     private static String sentence(Exception failure) {

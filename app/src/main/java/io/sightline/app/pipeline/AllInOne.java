@@ -97,6 +97,11 @@ public final class AllInOne implements AutoCloseable {
         return gallery;
     }
 
+    /** For enrolling into this system's gallery; reads it as it is now. */
+    public EnrolmentDesk enrolmentDesk() {
+        return EnrolmentDesk.open(settings, models, gallery, redis());
+    }
+
     public Models models() {
         return models;
     }

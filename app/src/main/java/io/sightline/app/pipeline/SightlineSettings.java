@@ -1,5 +1,6 @@
 package io.sightline.app.pipeline;
 
+import io.sightline.app.enrol.EnrolSettings;
 import io.sightline.detect.DetectSettings;
 import io.sightline.embed.EmbedSettings;
 import io.sightline.ingest.IngestSettings;
@@ -24,6 +25,7 @@ public record SightlineSettings(
         DetectSettings detect,
         EmbedSettings embed,
         MatchSettings match,
+        EnrolSettings enrol,
         OpsSettings ops) {
 
     /** Reads every section; throws {@link io.sightline.runtime.settings.SettingsException} with all mistakes at once. */
@@ -39,12 +41,9 @@ public record SightlineSettings(
                 DetectSettings.read(settings.section("detect")),
                 EmbedSettings.read(settings.section("embed")),
                 MatchSettings.read(settings.section("match")),
+                EnrolSettings.read(settings.section("enrol")),
                 OpsSettings.read(settings.section("ops")));
         settings.finish();
         return read;
-    }
-
-    public SightlineSettings withKafka(KafkaSettings other) {
-        return new SightlineSettings(other, redis, models, workers, ingest, detect, embed, match, ops);
     }
 }

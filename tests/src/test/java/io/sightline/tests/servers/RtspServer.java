@@ -1,5 +1,6 @@
 package io.sightline.tests.servers;
 
+import io.sightline.app.bench.CameraServer;
 import io.sightline.tests.servers.RtspSpec.Login;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -35,9 +36,9 @@ public final class RtspServer implements AutoCloseable {
     public static RtspServer start(RtspSpec spec) throws IOException {
         RequiredServer.RTSP.require();
         Path script = Files.createTempFile("rtsp-server", ".py");
-        try (InputStream resource = RtspServer.class.getResourceAsStream("rtsp-server.py")) {
+        try (InputStream resource = CameraServer.script()) {
             if (resource == null) {
-                throw new IOException("rtsp-server.py is not among the test resources");
+                throw new IOException("rtsp-server.py is not among the resources");
             }
             Files.write(script, resource.readAllBytes());
         }
