@@ -56,7 +56,7 @@ public record ModelCard(
     }
 
     private ModelException wrongKind(ModelKind needed) {
-        return new ModelException("model " + id + " is of kind " + kind() + ", but a " + needed
-                + " is needed here: choose one whose card says kind: " + needed);
+        return new ModelException("model " + id + " is of kind " + kind() + ", but kind " + needed
+                + " is needed here: choose a model whose card says kind: " + needed);
     }
 }

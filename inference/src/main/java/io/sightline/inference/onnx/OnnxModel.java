@@ -76,16 +76,16 @@ public final class OnnxModel implements AutoCloseable {
         return run(FloatBuffer.wrap(input), shape);
     }
 
-    /** One run at the card's size, or at twice the least one where it is free, compared with the card. */
+    /** One run at the card's size, or at a small one where it is free, compared with the card. */
     public void warmUp() {
-        int widthPx = ShapeCheck.probePx(card.input().width());
-        int heightPx = ShapeCheck.probePx(card.input().height());
-        warmUp(widthPx, heightPx);
+        long[] probe = ShapeCheck.probe(card.input());
+        warmUp(Math.toIntExact(probe[3]), Math.toIntExact(probe[2]));
     }
 
     /** One run of a black picture of that size, so that the next of it finds its memory planned. */
     public void warmUp(int widthPx, int heightPx) {
         long[] shape = {1, 3, heightPx, widthPx};
+        ShapeCheck.checkInput(card, shape);
         float[] black = new float[Math.toIntExact(ShapeCheck.elements(shape))];
         Arrays.fill(black, card.input().normalised(0));
         ShapeCheck.checkOutputs(card, run(black, shape), widthPx, heightPx);

@@ -50,7 +50,7 @@ final class RewriteProof {
     private boolean agree(OnnxSession reference, OnnxSession candidate) {
         InputSpec spec = verified.card().input();
         ShapeCheck.checkDeclared(verified.card(), reference);
-        long[] shape = {1, 3, ShapeCheck.probePx(spec.height()), ShapeCheck.probePx(spec.width())};
+        long[] shape = ShapeCheck.probe(spec);
         FloatBuffer input = OnnxModel.inputBuffer(shape);
         Random random = new Random(SEED);
         while (input.hasRemaining()) {

@@ -62,9 +62,7 @@ final class ShapeCheck {
         if (inputs.size() != 1) {
             throw mismatch(card, "it has the inputs " + new TreeSet<>(inputs.keySet()) + ", but one is allowed");
         }
-        long[] asked = {
-            1, CHANNELS, probePx(card.input().height()), probePx(card.input().width())
-        };
+        long[] asked = probe(card.input());
         if (!agree(input, asked)) {
             throw mismatch(
                     card,

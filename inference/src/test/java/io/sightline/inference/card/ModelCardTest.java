@@ -156,9 +156,9 @@ final class ModelCardTest {
     void aModelOfTheOtherKindIsRefused() {
         assertThatThrownBy(() -> read(EMBEDDER).detector())
                 .isInstanceOf(ModelException.class)
-                .hasMessage("model tiny-embedder is of kind embedder, but a detector is needed here: choose one whose"
-                        + " card says kind: detector");
-        assertThatThrownBy(() -> read(DETECTOR).embedder()).hasMessageContaining("but a embedder is needed");
+                .hasMessage(
+                        "model tiny-embedder is of kind embedder, but kind detector is needed here: choose a model whose card says kind: detector");
+        assertThatThrownBy(() -> read(DETECTOR).embedder()).hasMessageContaining("but kind embedder is needed here");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,8 +128,7 @@ final class ModelFetchTest {
         long child = Long.parseLong(Files.readString(folder.resolve("child")).trim());
         assertThat(ProcessHandle.of(child)
                         .map(ProcessHandle::onExit)
-                        .map(end -> end.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS)
-                                .join()))
+                        .map(end -> end.orTimeout(5, TimeUnit.SECONDS).join()))
                 .matches(ended -> ended.isEmpty() || !ended.get().isAlive());
     }
 

@@ -7,6 +7,7 @@ import io.sightline.inference.ModelException;
 import io.sightline.inference.RegistryModels;
 import io.sightline.inference.card.CardFiles;
 import io.sightline.inference.card.LockedModel;
+import io.sightline.inference.card.ModelCard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +100,8 @@ final class ModelStoreTest {
 
     @Test
     void aFileThatVanishesSaysHowToGetIt() {
-        VerifiedModel model = new VerifiedModel(
-                io.sightline.inference.card.ModelCard.read(models.resolve("tiny-embedder.yaml")),
-                folder.resolve("gone.onnx"));
+        VerifiedModel model =
+                new VerifiedModel(ModelCard.read(models.resolve("tiny-embedder.yaml")), folder.resolve("gone.onnx"));
 
         assertThatThrownBy(model::bytes)
                 .hasMessageStartingWith("model tiny-embedder: " + folder.resolve("gone.onnx") + " cannot be read")
