@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,9 +49,9 @@ public final class Section {
                         if (value >= min && value <= max) {
                             return value;
                         }
-                        return refuse(written, key, "is out of range: " + range(def, min, max), def);
+                        return refuse(written, key, "is out of range: " + Allowed.range(def, min, max), def);
                     } catch (NumberFormatException e) {
-                        return refuse(written, key, "is not a whole number: " + range(def, min, max), def);
+                        return refuse(written, key, "is not a whole number: " + Allowed.range(def, min, max), def);
                     }
                 })
                 .orElse(def);
@@ -67,9 +66,9 @@ public final class Section {
                         if (value >= min && value <= max) {
                             return value;
                         }
-                        return refuse(written, key, "is out of range: " + range(def, min, max), def);
+                        return refuse(written, key, "is out of range: " + Allowed.range(def, min, max), def);
                     } catch (NumberFormatException e) {
-                        return refuse(written, key, "is not a number: " + range(def, min, max), def);
+                        return refuse(written, key, "is not a number: " + Allowed.range(def, min, max), def);
                     }
                 })
                 .orElse(def);
@@ -122,12 +121,12 @@ public final class Section {
     public <E extends Enum<E>> E choice(String key, E def, Class<E> type) {
         return written(key)
                 .map(written -> {
-                    String name = spelled(written.text().strip());
+                    String name = Allowed.spelled(written.text().strip());
                     List<E> all = Arrays.asList(type.getEnumConstants());
                     return all.stream()
-                            .filter(one -> spelled(one.name()).equals(name))
+                            .filter(one -> Allowed.spelled(one.name()).equals(name))
                             .findFirst()
-                            .orElseGet(() -> refuse(written, key, choices(name, def, all), def));
+                            .orElseGet(() -> refuse(written, key, Allowed.choices(name, def, all), def));
                 })
                 .orElse(def);
     }
@@ -147,10 +146,12 @@ public final class Section {
         sources.knowValue(full(key));
         Optional<Written> override = sources.override(full(key));
         if (override.isPresent()) {
-            return separated(override.get().text());
+            return Allowed.separated(override.get().text());
         }
         if (!(yaml.entries().get(key) instanceof Sequence sequence)) {
-            return written(key).map(written -> separated(written.text())).orElse(def);
+            return written(key)
+                    .map(written -> Allowed.separated(written.text()))
+                    .orElse(def);
         }
         List<String> texts = new ArrayList<>();
         for (YamlValue item : sequence.items()) {
@@ -256,20 +257,17 @@ public final class Section {
     }
 
     private Duration millis(Written written, String key, Duration def, Duration min, Duration max) {
-        String allowed = "a whole number of milliseconds from " + min.toMillis() + " to " + max.toMillis()
-                + " (default " + def.toMillis() + ")";
         String text = written.text().strip();
         try {
-            long value = Long.parseLong(text);
-            if (value >= min.toMillis() && value <= max.toMillis()) {
-                return Duration.ofMillis(value);
-            }
-            return refuse(written, key, "is out of range: " + allowed, def);
+            Duration value = Duration.ofMillis(Long.parseLong(text));
+            return value.compareTo(min) >= 0 && value.compareTo(max) <= 0
+                    ? value
+                    : refuse(written, key, "is out of range: " + Allowed.millis(def, min, max), def);
         } catch (NumberFormatException e) {
             String hint = DurationText.millis(text)
                     .map(millis -> "has a unit, but the key says milliseconds: write " + millis + "; ")
                     .orElse("is not a number: ");
-            return refuse(written, key, hint + allowed, def);
+            return refuse(written, key, hint + Allowed.millis(def, min, max), def);
         }
     }
 
@@ -284,29 +282,5 @@ public final class Section {
 
     private static boolean mustBeReference(String name) {
         return SECRET_KEY.matcher(name.toLowerCase(Locale.ROOT)).matches();
-    }
-
-    private static String range(Number def, Number min, Number max) {
-        return "from " + min + " to " + max + " (default " + def + ")";
-    }
-
-    private static <E extends Enum<E>> String choices(String name, E def, List<E> all) {
-        List<String> names = all.stream().map(one -> spelled(one.name())).toList();
-        return "is none of " + names.stream().collect(Collectors.joining(", "))
-                + NearestName.of(name, names)
-                        .map(near -> ": did you mean '" + near + "'?")
-                        .orElse("")
-                + " (default " + spelled(def.name()) + ")";
-    }
-
-    private static String spelled(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    private static List<String> separated(String text) {
-        return Arrays.stream(text.split(",", -1))
-                .map(String::strip)
-                .filter(one -> !one.isEmpty())
-                .toList();
     }
 }

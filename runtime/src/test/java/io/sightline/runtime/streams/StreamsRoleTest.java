@@ -3,38 +3,22 @@ package io.sightline.runtime.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sightline.contracts.frame.CameraId;
 import io.sightline.contracts.frame.Frame;
-import io.sightline.contracts.frame.FrameHeader;
-import io.sightline.contracts.frame.FrameId;
-import io.sightline.contracts.frame.FrameTimes;
-import io.sightline.contracts.frame.Jpeg;
-import io.sightline.contracts.frame.TimeSource;
 import io.sightline.contracts.ops.DeadLetter;
 import io.sightline.contracts.ops.Stage;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.contracts.topic.Topics;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.streams.StreamsSpec.Guarantee;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
-import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -52,52 +36,6 @@ final class StreamsRoleTest {
 
     private final PrometheusMeterRegistry registry = Meters.prometheus();
 
-    /** Passes records from topic to topic, changed as the test says. */
-    private static final class Relay implements Processor<byte[], byte[], byte[], byte[]> {
-        private final UnaryOperator<byte[]> change;
-        private final String target;
-        private ProcessorContext<byte[], byte[]> context;
-
-        @SuppressWarnings("NullAway.Init")
-        Relay(UnaryOperator<byte[]> change, String target) {
-            this.change = change;
-            this.target = target;
-        }
-
-        @Override
-        public void init(ProcessorContext<byte[], byte[]> given) {
-            context = given;
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            context.forward(record.withValue(change.apply(record.value())), target);
-        }
-    }
-
-    /** Counts a camera's records in a store and sends each on with the count as its seq. */
-    private static final class Counting implements Processor<byte[], byte[], byte[], byte[]> {
-        private ProcessorContext<byte[], byte[]> context;
-        private KeyValueStore<byte[], Long> counts;
-
-        @SuppressWarnings("NullAway.Init")
-        Counting() {}
-
-        @Override
-        public void init(ProcessorContext<byte[], byte[]> given) {
-            context = given;
-            counts = given.getStateStore("counts");
-        }
-
-        @Override
-        public void process(Record<byte[], byte[]> record) {
-            Long before = counts.get(record.key());
-            long count = before == null ? 0 : before + 1;
-            counts.put(record.key(), count);
-            context.forward(record.withValue(encoded(count)), "out");
-        }
-    }
-
     @AfterEach
     void close() {
         registry.close();
@@ -106,7 +44,7 @@ final class StreamsRoleTest {
     @Test
     void missingTopicsAreNamedUntilSomebodyCreatesThem() throws Exception {
         try (TestBroker broker = TestBroker.start(folder);
-                StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry);
+                StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry);
                 TestClient client = new TestClient(broker.connection())) {
             TestClient.await(
                     () -> "the missing topics", () -> role.health().detail().contains("topics create"));
@@ -122,7 +60,7 @@ final class StreamsRoleTest {
 
             assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
             assertThat(role.health().detail()).isEqualTo("works on 2 partitions");
-            client.send(Topics.FRAMES, "lobby", encoded(1));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(1));
             assertThat(read(client, 1)).containsExactly(1L);
             assertThat(registry.scrape())
                     .contains("sightline_role_ready{stage=\"detect\"} 1.0")
@@ -136,7 +74,7 @@ final class StreamsRoleTest {
     @EnumSource(Guarantee.class)
     void aBrokerThatComesLateGoesAwayAndReturnsIsWaitedFor(Guarantee guarantee) throws Exception {
         TestBroker broker = TestBroker.absent(folder);
-        try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), relay(() -> {}), registry)) {
+        try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), TestTopologies.relay(() -> {}), registry)) {
             TestClient.await(() -> "the sentence", () -> role.health().detail().contains("Exception"));
             assertThat(role.health().detail())
                     .startsWith("waits for Kafka at " + broker.connection().bootstrapServers() + ": ");
@@ -164,7 +102,7 @@ final class StreamsRoleTest {
     void aRoleWhoseBrokerIsAwayClosesAllTheSame() throws Exception {
         TestBroker broker = TestBroker.start(folder);
         broker.createTopics(1);
-        StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry);
+        StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry);
         assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
         broker.stop();
         TestClient.await(() -> "the loss to be seen", () -> !role.isReady());
@@ -178,7 +116,7 @@ final class StreamsRoleTest {
     void closingLeavesTheGroup() throws Exception {
         try (TestBroker broker = TestBroker.start(folder)) {
             broker.createTopics(1);
-            try (StreamsRole role = StreamsRole.start(spec(broker), relay(() -> {}), registry)) {
+            try (StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry)) {
                 assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
                 assertThat(members(broker)).isEqualTo(1);
             }
@@ -194,11 +132,11 @@ final class StreamsRoleTest {
         try (TestBroker broker = TestBroker.start(folder);
                 TestClient client = new TestClient(broker.connection())) {
             broker.createTopics(1);
-            client.send(Topics.FRAMES, "lobby", encoded(1));
-            client.send(Topics.FRAMES, "lobby", encoded(2));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(1));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(2));
             try (StreamsRole role = StreamsRole.start(
                     spec(broker),
-                    relay(() -> {
+                    TestTopologies.relay(() -> {
                         if (fails.getAndSet(false)) {
                             throw new IllegalStateException("a bug; see http://u:canary@host");
                         }
@@ -209,7 +147,7 @@ final class StreamsRoleTest {
                 assertThat(letter.topic()).isEqualTo(Topics.FRAMES.name());
                 assertThat(letter.offset()).isZero();
                 assertThat(letter.detail()).isEqualTo("IllegalStateException: a bug; see http://***@host");
-                assertThat(letter.value().get()).isEqualTo(encoded(1));
+                assertThat(letter.value().get()).isEqualTo(TestTopologies.encoded(1));
                 assertThat(read(client, 1)).containsExactly(2L);
                 assertThat(role.failure()).isEmpty();
             }
@@ -222,10 +160,10 @@ final class StreamsRoleTest {
         try (TestBroker broker = TestBroker.start(folder);
                 TestClient client = new TestClient(broker.connection())) {
             broker.createTopics(1);
-            client.send(Topics.FRAMES, "lobby", encoded(1));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(1));
             try (StreamsRole role = StreamsRole.start(
                     spec(broker),
-                    relay(() -> {
+                    TestTopologies.relay(() -> {
                         if (dies.getAndSet(false)) {
                             throw new AssertionError("broken");
                         }
@@ -246,12 +184,12 @@ final class StreamsRoleTest {
     void aRecordThatIsTooLargeIsGivenUpAndTheNextGoesOn(Guarantee guarantee) throws Exception {
         Serializer<byte[]> serializer =
                 guarantee == Guarantee.AT_LEAST_ONCE ? new ByteArraySerializer() : new BoundedBytesSerializer();
-        Topology topology = topology(() -> new Relay(StreamsRoleTest::swollen, "out"), serializer);
+        Topology topology = TestTopologies.relay(StreamsRoleTest::swollen, serializer);
         try (TestBroker broker = TestBroker.start(folder);
                 TestClient client = new TestClient(broker.connection())) {
             broker.createTopics(1);
-            client.send(Topics.FRAMES, "lobby", encoded(SWELLS));
-            client.send(Topics.FRAMES, "lobby", encoded(2));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(SWELLS));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(2));
             try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), topology, registry)) {
                 assertThat(read(client, 1)).containsExactly(2L);
                 assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
@@ -268,12 +206,13 @@ final class StreamsRoleTest {
                 TestClient client = new TestClient(broker.connection())) {
             broker.createTopics(1);
             for (int life = 0; life < 2; life++) {
-                try (StreamsRole role = StreamsRole.start(spec(broker, Guarantee.EXACTLY_ONCE), counting(), registry)) {
+                try (StreamsRole role =
+                        StreamsRole.start(spec(broker, Guarantee.EXACTLY_ONCE), TestTopologies.counting(), registry)) {
                     assertThat(role.awaitReady(PATIENCE))
                             .as(role.health().detail())
                             .isTrue();
-                    client.send(Topics.FRAMES, "lobby", encoded(9));
-                    client.send(Topics.FRAMES, "lobby", encoded(9));
+                    client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(9));
+                    client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(9));
                     read(client, 2 * life + 2);
                 }
             }
@@ -284,11 +223,8 @@ final class StreamsRoleTest {
 
     @Test
     void sourcesThatMeetMustHaveAsManyPartitions() {
-        TopicNeeds needs = TopicNeeds.of(new Topology()
-                .addSource("a", "a")
-                .addSource("b", "b")
-                .addProcessor("join", () -> new Relay(value -> value, "out"), "a", "b")
-                .addSink("out", "c", "join"));
+        TopicNeeds needs = TopicNeeds.of(
+                new Topology().addSource("a", "a").addSource("b", "b").addSink("out", "c", "a", "b"));
 
         assertThat(needs.unmet(Map.of("a", 2, "b", 2, "c", 1))).isEmpty();
         assertThat(needs.unmet(Map.of("a", 2, "b", 3, "c", 1)))
@@ -300,7 +236,7 @@ final class StreamsRoleTest {
 
     private void sendAndRead(TestBroker broker, long seq, List<Long> all) throws Exception {
         try (TestClient client = new TestClient(broker.connection())) {
-            client.send(Topics.FRAMES, "lobby", encoded(seq));
+            client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(seq));
             assertThat(read(client, all.size())).containsExactlyElementsOf(all);
         }
     }
@@ -328,41 +264,6 @@ final class StreamsRoleTest {
                 "one");
     }
 
-    private static Topology relay(Runnable mishap) {
-        return topology(() -> new Relay(
-                value -> {
-                    mishap.run();
-                    return value;
-                },
-                "out"));
-    }
-
-    private static byte[] swollen(byte[] value) {
-        boolean swells = Topics.FRAMES.codec().decode(value).header().id().seq() == SWELLS;
-        return swells ? new byte[Topic.MAX_RECORD_BYTES + 1] : value;
-    }
-
-    private static Topology topology(Supplier<Processor<byte[], byte[], byte[], byte[]>> processor) {
-        return topology(processor, new BoundedBytesSerializer());
-    }
-
-    private static Topology topology(
-            Supplier<Processor<byte[], byte[], byte[], byte[]>> processor, Serializer<byte[]> bytes) {
-        return new Topology()
-                .addSource("in", new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.FRAMES.name())
-                .addProcessor("relay", processor::get, "in")
-                .addSink("out", Topics.FACES.name(), bytes, bytes, "relay")
-                .addSink("dead-letters", Topics.DEAD_LETTERS.name(), bytes, bytes, "relay");
-    }
-
-    private static Topology counting() {
-        return topology(Counting::new)
-                .addStateStore(
-                        Stores.keyValueStoreBuilder(
-                                Stores.inMemoryKeyValueStore("counts"), Serdes.ByteArray(), Serdes.Long()),
-                        "relay");
-    }
-
     private static List<String> liveThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
@@ -378,9 +279,8 @@ final class StreamsRoleTest {
         }
     }
 
-    private static byte[] encoded(long seq) {
-        FrameHeader header = FrameHeader.open(
-                new FrameId(new CameraId("lobby"), 1, seq), FrameTimes.received(1, TimeSource.FILE, 1), 1, 1);
-        return Topics.FRAMES.codec().encode(new Frame(header, Jpeg.adopt("x".getBytes(StandardCharsets.UTF_8))));
+    private static byte[] swollen(byte[] value) {
+        boolean swells = Topics.FRAMES.codec().decode(value).header().id().seq() == SWELLS;
+        return swells ? new byte[Topic.MAX_RECORD_BYTES + 1] : value;
     }
 }
