@@ -34,6 +34,9 @@ public final class SharedBatcher<I, O> implements AutoCloseable {
     private final Deque<Request<I, O>> queue = new ArrayDeque<>();
 
     @GuardedBy("lock")
+    private List<Request<I, O>> computing = List.of();
+
+    @GuardedBy("lock")
     private boolean isClosed;
 
     /**
@@ -91,7 +94,10 @@ public final class SharedBatcher<I, O> implements AutoCloseable {
         }
     }
 
-    /** Takes no more requests, finishes those taken, and ends the thread. */
+    /**
+     * Takes no more requests, finishes those taken, and ends the thread. Where that takes more than 10 s, or the closing
+     * thread is interrupted, the callers that still wait get an {@link IllegalStateException}.
+     */
     @Override
     public void close() {
         lock.lock();
@@ -160,6 +166,7 @@ public final class SharedBatcher<I, O> implements AutoCloseable {
             while (!queue.isEmpty() && batch.size() < limits.maxBatch()) {
                 batch.add(queue.remove());
             }
+            computing = batch;
             taken.signalAll();
             return batch;
         } finally {
@@ -203,6 +210,7 @@ public final class SharedBatcher<I, O> implements AutoCloseable {
         lock.lock();
         try {
             isClosed = true;
+            queue.addAll(computing);
             queue.forEach(request -> request.result().completeExceptionally(closed()));
             queue.clear();
             taken.signalAll();

@@ -164,6 +164,26 @@ final class SharedBatcherTest {
     }
 
     @Test
+    void closingInHasteFreesTheCallersOfWorkThatHangs() throws InterruptedException {
+        CountDownLatch isWorking = new CountDownLatch(1);
+        CountDownLatch never = new CountDownLatch(1);
+        SharedBatcher<Integer, Integer> batcher =
+                SharedBatcher.start("test", new Limits(1, Duration.ZERO, 4), batch -> {
+                    isWorking.countDown();
+                    await(never);
+                    return batch;
+                });
+        Future<Integer> hanging = callers.submit(() -> batcher.call(1));
+        isWorking.await();
+
+        Thread.currentThread().interrupt();
+        batcher.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThatThrownBy(hanging::get).hasRootCauseMessage("batcher-test is closed");
+    }
+
+    @Test
     void anInterruptedCallerLeavesAndTheOthersGoOn() throws InterruptedException, ExecutionException {
         CountDownLatch isWorking = new CountDownLatch(1);
         CountDownLatch mayGoOn = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sightline.inference.ModelException;
 import io.sightline.inference.card.CardFiles;
+import io.sightline.inference.card.ScoreForm;
 import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -79,6 +80,21 @@ final class OnnxModelTest {
     }
 
     @Test
+    void outputsMayBeRowsOfAnchors() {
+        VerifiedModel detector = TinyGraphs.verified(
+                folder,
+                CardFiles.DETECTOR.replace("landmark-factor: 1", "landmark-factor: 1\n  score-form: logits"),
+                TinyGraphs.detectorOfRows().toByteArray());
+
+        try (OnnxModel model = OnnxModel.open(detector, ONE_THREAD)) {
+            TensorMap outputs = model.run(new float[3 * 64 * 96], 1, 3, 64, 96);
+
+            assertThat(outputs.get("landmarks8").shape()).containsExactly(1, 2 * 8 * 12, 10);
+            assertThat(model.card().detector().scores()).isEqualTo(ScoreForm.LOGITS);
+        }
+    }
+
+    @Test
     void anInputOfAnotherShapeIsTheCallersMistake() {
         try (OnnxModel model = OnnxModel.open(embedder(), ONE_THREAD)) {
             assertThatThrownBy(() -> model.run(new float[48], 1, 3, 4, 5))
@@ -146,7 +162,7 @@ final class OnnxModelTest {
         VerifiedModel detector = TinyGraphs.verified(
                 folder, CardFiles.DETECTOR, TinyGraphs.detector().toByteArray());
         float[] input = new float[3 * 512 * 512];
-        int runs = 300;
+        int runs = 600;
 
         try (OnnxModel model = OnnxModel.open(detector, ONE_THREAD)) {
             run(model, input, runs / 10);

@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.inference.RegistryModels;
 import io.sightline.inference.store.VerifiedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RegistryModelsTest {
     @Test
@@ -37,6 +42,18 @@ final class RegistryModelsTest {
 
             assertThat(first).hasSize(512).isEqualTo(second);
             assertThat(first[0]).isNotCloseTo(0, within(1e-6f));
+        }
+    }
+
+    @Test
+    void embedderComputesTheSameWhenWrittenForThisProcessor(@TempDir Path folder) throws IOException {
+        VerifiedModel cached = RegistryModels.obtain("mobilefacenet-faceplugin");
+
+        OnnxModel.open(new VerifiedModel(cached.card(), cached.file(), folder), OnnxOptions.cpu(1))
+                .close();
+
+        try (Stream<Path> derived = Files.list(folder)) {
+            assertThat(derived).anyMatch(file -> file.getFileName().toString().startsWith("same-results-"));
         }
     }
 

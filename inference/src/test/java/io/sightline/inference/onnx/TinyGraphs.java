@@ -21,6 +21,7 @@ import java.util.Arrays;
 final class TinyGraphs {
     static final int FLOAT = 1;
     static final int DOUBLE = 11;
+    private static final int INT64 = 7;
     private static final int INTS = 7;
     private static final int STRIDE = 8;
 
@@ -58,6 +59,17 @@ final class TinyGraphs {
         convolution(graph, "boxes8", 8);
         convolution(graph, "landmarks8", 20);
         return model(graph, value("input", FLOAT, 1, 3, 32, 32), value("landmarks8", FLOAT, 1, 20, 4, 4));
+    }
+
+    /** As above, but each output as rows {@code [1][anchors][values]}. */
+    static Model detectorOfRows() {
+        Graph.Builder graph = Graph.newBuilder()
+                .addOutput(value("scores8", FLOAT, 1, 32, 2))
+                .addOutput(value("boxes8", FLOAT, 1, 32, 4));
+        rows(graph, "scores8", 2);
+        rows(graph, "boxes8", 4);
+        rows(graph, "landmarks8", 10);
+        return model(graph, value("input", FLOAT, 1, 3, 32, 32), value("landmarks8", FLOAT, 1, 32, 10));
     }
 
     static Model model(Graph.Builder graph, ValueInfo input, ValueInfo output) {
@@ -110,6 +122,20 @@ final class TinyGraphs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void rows(Graph.Builder graph, String output, int values) {
+        convolution(graph, output + "/planes", 2 * values);
+        graph.addInitializer(Tensor.newBuilder()
+                .setName(output + "/shape")
+                .setDataType(INT64)
+                .addDims(3)
+                .addInt64Data(1)
+                .addInt64Data(-1)
+                .addInt64Data(values));
+        graph.addNode(node("Transpose", output + "/last", output + "/planes").toBuilder()
+                .addAttribute(ints("perm", 0, 2, 3, 1)));
+        graph.addNode(node("Reshape", output, output + "/last", output + "/shape"));
     }
 
     private static void convolution(Graph.Builder graph, String output, int channels) {
