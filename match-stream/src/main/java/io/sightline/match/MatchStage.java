@@ -7,6 +7,7 @@ import io.sightline.match.picture.PictureStore;
 import io.sightline.match.stream.MatchPorts;
 import io.sightline.match.stream.MatchSupplier;
 import io.sightline.runtime.metrics.StageMeters;
+import io.sightline.runtime.streams.BoundedBytesSerializer;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Supplier;
@@ -46,7 +47,7 @@ public final class MatchStage {
                         source);
         for (Topic<?> sink : SINKS) {
             topology.addSink(
-                    sink.shortName(), sink.name(), new ByteArraySerializer(), new ByteArraySerializer(), PROCESSOR);
+                    sink.shortName(), sink.name(), new ByteArraySerializer(), new BoundedBytesSerializer(), PROCESSOR);
         }
         return topology;
     }

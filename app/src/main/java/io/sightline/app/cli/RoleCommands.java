@@ -13,6 +13,7 @@ import io.sightline.embed.FaceEmbedder;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.ingest.IngestStage;
 import io.sightline.match.gallery.GalleryIndex;
+import io.sightline.match.gallery.GalleryMeters;
 import io.sightline.match.gallery.RedisSettings;
 import io.sightline.match.picture.RedisPictureStore;
 import io.sightline.runtime.metrics.Meters;
@@ -179,6 +180,7 @@ final class RoleCommands {
                                 redis, start.settings().match().pictures(), start.registry()));
                 GalleryIndex gallery = start.closing().add(GalleryIndex.start(redis, start.clock()));
                 awaitLoaded(gallery);
+                GalleryMeters.bind(start.registry(), gallery, start.clock());
                 return healthOf(start, start.roles().match(embedder, gallery, pictures));
             });
         }

@@ -4,16 +4,21 @@ import io.sightline.embed.quality.QualityGates;
 import io.sightline.runtime.settings.Section;
 
 /**
- * What a photo must be to enrol somebody, section {@code enrol}. Stricter than what a camera's face must be: a poor template resembles
- * many people for as long as it is kept.
+ * What a photo must be to enrol somebody, section {@code enrol}. Size and sharpness are stricter than for a camera's face: a poor template
+ * resembles many people for as long as it is kept.
  *
- * @param minFaceScore the least score that counts as a face; a second one above it refuses the photo
+ * @param minFaceScore the least score that counts as the photo's face
+ * @param minOtherFaceScore the least score at which a further face refuses the photo
  * @param gates face size in the photo's pixels, sharpness, pose
  * @param onResemblance what to do with a photo that resembles another enrolled person
  * @param maxPhotosPerPerson further photos of a person are not looked at
  */
 public record EnrolSettings(
-        float minFaceScore, QualityGates gates, OnResemblance onResemblance, int maxPhotosPerPerson) {
+        float minFaceScore,
+        float minOtherFaceScore,
+        QualityGates gates,
+        OnResemblance onResemblance,
+        int maxPhotosPerPerson) {
     /** What becomes of a photo that resembles another enrolled person. */
     public enum OnResemblance {
         REFUSE,
@@ -22,7 +27,12 @@ public record EnrolSettings(
     }
 
     public static EnrolSettings defaults() {
-        return new EnrolSettings(0.6f, new QualityGates(40, 20, 5), OnResemblance.REFUSE, 50);
+        return new EnrolSettings(
+                0.6f,
+                0.4f,
+                new QualityGates(40, 20, QualityGates.defaults().maxPoseResidualPx()),
+                OnResemblance.REFUSE,
+                50);
     }
 
     /** Reads {@code section}; what is wrong is noted there, and the default stands in for it. */
@@ -31,6 +41,7 @@ public record EnrolSettings(
         QualityGates gates = byDefault.gates();
         return new EnrolSettings(
                 (float) section.decimal("min-face-score", byDefault.minFaceScore(), 0.05, 1),
+                (float) section.decimal("min-other-face-score", byDefault.minOtherFaceScore(), 0.05, 1),
                 new QualityGates(
                         (float) section.decimal("min-face-width-px", gates.minFaceWidthPx(), 1, 4096),
                         (float) section.decimal("min-sharpness", gates.minSharpness(), 0.1, 10_000),
@@ -40,6 +51,6 @@ public record EnrolSettings(
     }
 
     public EnrolSettings withOnResemblance(OnResemblance other) {
-        return new EnrolSettings(minFaceScore, gates, other, maxPhotosPerPerson);
+        return new EnrolSettings(minFaceScore, minOtherFaceScore, gates, other, maxPhotosPerPerson);
     }
 }

@@ -19,7 +19,7 @@ public final class PhotoExaminer {
     private final QualityGates gates;
 
     public PhotoExaminer(FaceFinder finder, FaceEmbedder embedder, EnrolSettings settings) {
-        this.faces = new PhotoFaces(finder, settings.minFaceScore());
+        this.faces = new PhotoFaces(finder, settings);
         this.embedder = embedder;
         this.gates = stricter(settings.gates(), embedder.gates());
     }

@@ -5,13 +5,14 @@ import io.sightline.contracts.face.Landmarks;
 import io.sightline.detect.Detection;
 import io.sightline.detect.FaceFinder;
 import io.sightline.inference.RgbImage;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the faces of a photo. A detector made for camera frames misses a face that fills the photo, and places landmarks coarsely where a
- * large photo is scaled down for it; so the first is looked at again with a border around it, and a single face is looked at again from
- * near by.
+ * Finds the faces of a photo. A detector made for camera frames misses a face that fills the photo, or is a speck in it, and places
+ * landmarks coarsely where a large photo is scaled down for it; so where none is found, the photo is looked at again with a border around it, then in parts; and a single
+ * face is looked at again from near by.
  */
 final class PhotoFaces {
     /** A close look covers so many widths of the face. */
@@ -20,12 +21,20 @@ final class PhotoFaces {
     /** What a close look finds is the same face if the boxes overlap at least so much. */
     private static final float SAME_FACE_IOU = 0.5f;
 
+    /** Two neighbouring parts of a photo show one face if the boxes overlap at least so much. */
+    private static final float SEEN_TWICE_IOU = 0.3f;
+
+    /** Where the whole photo shows no face, up to so many parts across and down are looked at. */
+    private static final int MAX_GRID = 4;
+
     private final FaceFinder finder;
     private final float minScore;
+    private final float minOtherScore;
 
-    PhotoFaces(FaceFinder finder, float minScore) {
+    PhotoFaces(FaceFinder finder, EnrolSettings settings) {
         this.finder = finder;
-        this.minScore = minScore;
+        this.minScore = settings.minFaceScore();
+        this.minOtherScore = settings.minOtherFaceScore();
     }
 
     /** All faces, best first, in the photo's pixels. */
@@ -34,13 +43,18 @@ final class PhotoFaces {
         if (found.isEmpty()) {
             found = withBorder(photo);
         }
+        for (int grid = 2; found.isEmpty() && grid <= MAX_GRID; grid *= 2) {
+            found = inTiles(photo, grid);
+        }
         return found.size() == 1 ? List.of(closeLook(photo, found.get(0))) : found;
     }
 
+    /** Beside a sure face, an unsure one counts too: better to ask for another photo than to enrol the wrong person. */
     private List<Detection> look(RgbImage picture) {
-        return finder.detect(picture).stream()
-                .filter(face -> face.score() >= minScore)
-                .toList();
+        List<Detection> found = finder.detect(picture);
+        return found.stream().anyMatch(face -> face.score() >= minScore)
+                ? found.stream().filter(face -> face.score() >= minOtherScore).toList()
+                : List.of();
     }
 
     private List<Detection> withBorder(RgbImage photo) {
@@ -53,6 +67,24 @@ final class PhotoFaces {
             System.arraycopy(photo.rgb(), photo.offset(0, y), wide.rgb(), wide.offset(border, border + y), row);
         }
         return look(wide).stream().map(face -> moved(face, -border, -border)).toList();
+    }
+
+    /** Looks at grid × grid parts, each a fifth larger than its share, so that a face on a seam is whole in one of them. */
+    private List<Detection> inTiles(RgbImage photo, int grid) {
+        int width = Math.min(photo.widthPx(), photo.widthPx() * 6 / (5 * grid) + 1);
+        int height = Math.min(photo.heightPx(), photo.heightPx() * 6 / (5 * grid) + 1);
+        List<Detection> found = new ArrayList<>();
+        for (int i = 0; i < grid * grid; i++) {
+            int left = (photo.widthPx() - width) * (i % grid) / (grid - 1);
+            int top = (photo.heightPx() - height) * (i / grid) / (grid - 1);
+            for (Detection face : look(photo.crop(left, top, width, height))) {
+                Detection inPhoto = moved(face, left, top);
+                if (found.stream().noneMatch(seen -> seen.box().iou(inPhoto.box()) >= SEEN_TWICE_IOU)) {
+                    found.add(inPhoto);
+                }
+            }
+        }
+        return found;
     }
 
     private Detection closeLook(RgbImage photo, Detection face) {

@@ -2,8 +2,6 @@ package io.sightline.app.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sightline.app.report.ReportedModel;
 import io.sightline.app.report.ReportedModels;
@@ -15,6 +13,7 @@ import io.sightline.ingest.CameraSpec;
 import io.sightline.ingest.IngestStage;
 import io.sightline.match.MatchSettings;
 import io.sightline.match.gallery.GalleryIndex;
+import io.sightline.match.gallery.GalleryMeters;
 import io.sightline.match.gallery.GalleryStore;
 import io.sightline.match.gallery.RedisSettings;
 import io.sightline.match.picture.RedisPictureStore;
@@ -147,19 +146,25 @@ public final class AllInOne implements AutoCloseable {
 
     private void startStages(Path data) {
         EmbedderSpec embedder = models.embedderModel().card().embedder();
-        new JvmMemoryMetrics().bindTo(registry());
-        new ProcessorMetrics().bindTo(registry());
         closing.add(bound(new JvmGcMetrics()));
         RedisPictureStore pictures = closing.add(
                 RedisPictureStore.start(servers.redis(), settings.match().pictures(), registry));
         GalleryIndex index = closing.add(GalleryIndex.start(servers.redis(), clock));
         awaitLoaded(index);
+        GalleryMeters.bind(registry, index, clock);
         Roles starting = new Roles(settings, kafka(), data.resolve("streams"), new Roles.Tools(registry(), clock));
         roles.put("match", closing.add(starting.match(embedder, index, pictures)));
         roles.put("embed", closing.add(starting.embed(models.embedder())));
         roles.put("detect", closing.add(starting.detect(models.detector())));
-        roles.values().forEach(role -> role.awaitReady(READY_WITHIN));
+        roles.forEach(AllInOne::awaitReady);
         closing.add(OpsServer.start(new OpsSpec(settings.ops(), registry::scrape, this::health, this::info)));
+    }
+
+    private static void awaitReady(String name, StreamsRole role) {
+        if (!role.awaitReady(READY_WITHIN)) {
+            throw new IllegalStateException(name + " is not ready after " + READY_WITHIN.toSeconds() + " s: "
+                    + role.health().detail());
+        }
     }
 
     private JvmGcMetrics bound(JvmGcMetrics binder) {

@@ -24,10 +24,14 @@ public record SightingLine(
         double similarity,
         boolean isOpen) {
 
+    private static final String UNKNOWN = "unknown-";
+
     /** The name, or {@code unknown} with the beginning of its id. */
     public String who() {
-        return person.orElseGet(() -> unknownId
-                .map(id -> "unknown " + id.substring(0, Math.min(8, id.length())))
-                .orElse("unknown"));
+        return person.orElseGet(() -> "unknown "
+                + unknownId
+                        .map(id -> id.startsWith(UNKNOWN) ? id.substring(UNKNOWN.length()) : id)
+                        .map(id -> id.substring(0, Math.min(6, id.length())))
+                        .orElse(""));
     }
 }
