@@ -10,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +68,7 @@ class PeopleFolderTest {
         photo("anna/1.jpg");
         photo("Anna/1.jpg");
         photo("Bob/1.jpg");
-        assumeTrue(Files.list(people).count() == 3, "this file system does not tell case apart");
+        assumeTrue(entries() == 3, "this file system does not tell case apart");
 
         PeopleFolder folder = PeopleFolder.read(people);
 
@@ -85,7 +86,7 @@ class PeopleFolderTest {
     void namesThatDifferInUnicodeFormAloneClashToo() throws IOException {
         photo(Normalizer.normalize("José", Normalizer.Form.NFC) + "/1.jpg");
         photo(Normalizer.normalize("José", Normalizer.Form.NFD) + ".jpg");
-        assumeTrue(Files.list(people).count() == 2, "this file system normalises names");
+        assumeTrue(entries() == 2, "this file system normalises names");
 
         PeopleFolder folder = PeopleFolder.read(people);
 
@@ -150,6 +151,12 @@ class PeopleFolderTest {
         Path file = people.resolve(path);
         Files.createDirectories(file.getParent());
         Files.write(file, PhotoFiles.jpeg());
+    }
+
+    private long entries() throws IOException {
+        try (Stream<Path> all = Files.list(people)) {
+            return all.count();
+        }
     }
 
     private static List<String> names(PeopleFolder folder) {

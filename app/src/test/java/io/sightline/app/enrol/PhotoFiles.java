@@ -2,6 +2,7 @@ package io.sightline.app.enrol;
 
 import io.sightline.inference.RgbImage;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
@@ -46,10 +47,13 @@ final class PhotoFiles {
         return jpeg(grey, false);
     }
 
-    /** Cyan, magenta, yellow, black: left cyan ink alone, right none. */
+    /** As Photoshop writes it, with Adobe's marker and levels upside down: full cyan ink alone on the left, no ink on the right. */
     static byte[] cmykJpeg() {
-        WritableRaster raster = Raster.createInterleavedRaster(0, WIDTH_PX, HEIGHT_PX, 4, null);
-        fill(raster, 0, 255, 0);
+        WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH_PX, HEIGHT_PX, 4, null);
+        fill(raster, 0, 0, 255);
+        for (int ink = 1; ink < 4; ink++) {
+            fill(raster, ink, 255, 255);
+        }
         var bytes = new ByteArrayOutputStream();
         ImageWriter writer = jdkWriter("jpeg");
         try (var output = new MemoryCacheImageOutputStream(bytes)) {
@@ -60,7 +64,8 @@ final class PhotoFiles {
         } finally {
             writer.dispose();
         }
-        return bytes.toByteArray();
+        byte[] adobe = {(byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
+        return inserted(bytes.toByteArray(), adobe);
     }
 
     static byte[] png(int bufferedImageType) {
@@ -150,11 +155,7 @@ final class PhotoFiles {
             0,
             0 // one entry: tag 274, short, 1 value
         };
-        var bytes = new ByteArrayOutputStream();
-        bytes.write(jpeg, 0, 2);
-        bytes.writeBytes(exif);
-        bytes.write(jpeg, 2, jpeg.length - 2);
-        return bytes.toByteArray();
+        return inserted(jpeg, exif);
     }
 
     /** The JPEG with another size in its frame header. */
@@ -170,6 +171,15 @@ final class PhotoFiles {
             }
         }
         throw new IllegalArgumentException("no frame header");
+    }
+
+    /** The JPEG with a segment right after its first marker. */
+    private static byte[] inserted(byte[] jpeg, byte[] segment) {
+        var bytes = new ByteArrayOutputStream();
+        bytes.write(jpeg, 0, 2);
+        bytes.writeBytes(segment);
+        bytes.write(jpeg, 2, jpeg.length - 2);
+        return bytes.toByteArray();
     }
 
     /** Red, green, blue of a pixel. */

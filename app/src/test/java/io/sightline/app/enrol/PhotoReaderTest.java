@@ -166,7 +166,7 @@ class PhotoReaderTest {
     @Test
     void stepIsTheLeastThatFits() {
         assertThat(PhotoReader.step(PhotoReader.FULL_SIZE_PIXELS)).isEqualTo(1);
-        assertThat(PhotoReader.step(PhotoReader.FULL_SIZE_PIXELS + 1)).isEqualTo(1);
+        assertThat(PhotoReader.step(PhotoReader.FULL_SIZE_PIXELS + 1)).isEqualTo(2);
         assertThat(PhotoReader.step(48_000_000)).isEqualTo(2);
         assertThat(PhotoReader.step(64_000_000)).isEqualTo(3);
     }
