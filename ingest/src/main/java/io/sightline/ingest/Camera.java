@@ -8,8 +8,7 @@ import io.sightline.ingest.life.CameraLife;
 import io.sightline.ingest.life.CameraPhase;
 import io.sightline.ingest.publish.CameraLane;
 import io.sightline.ingest.publish.CameraLane.LaneProgress;
-import io.sightline.ingest.publish.CameraLane.LaneSettings;
-import io.sightline.ingest.publish.FrameSink;
+import io.sightline.ingest.publish.CameraLane.LaneTools;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,12 +34,11 @@ final class Camera {
         this.clock = clock;
     }
 
-    synchronized void begin(long epoch, FrameSink sink, IngestSettings settings, WorkerTools tools) {
+    synchronized void begin(long epoch, LaneTools laneTools, WorkerTools tools) {
         if (isStopRequested) {
             return;
         }
-        LaneSettings laneSettings = LaneSettings.of(settings.admission(), settings.brokerPatience());
-        CameraLane begun = new CameraLane(spec.id(), epoch, sink, laneSettings, meters);
+        CameraLane begun = new CameraLane(spec.id(), epoch, laneTools, meters);
         CameraWorker started = new CameraWorker(spec, begun, status, meters, tools);
         lane = Optional.of(begun);
         worker = Optional.of(started);
@@ -80,10 +78,6 @@ final class Camera {
     Number lastFrameAgeSeconds() {
         long age = lastFrameAgeMs(status.snapshot());
         return age < 0 ? Double.NaN : age / 1000.0;
-    }
-
-    Number windowFrames() {
-        return lane().map(CameraLane::progress).map(LaneProgress::windowFrames).orElse(0);
     }
 
     CameraProgress progress() {

@@ -22,6 +22,8 @@ final class ControlLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
     private static final Duration TURN = Duration.ofMillis(100);
     private static final Duration KAFKA_RETRY = Duration.ofSeconds(1);
+    private static final Duration KAFKA_ANSWER = Duration.ofSeconds(5);
+    private static final Duration SHORT_WAIT = Duration.ofMillis(10);
     /** A thread that has not turned for so long is stuck. */
     private static final Duration STUCK = Duration.ofSeconds(30);
 
@@ -118,7 +120,9 @@ final class ControlLoop implements AutoCloseable {
         while (!stop.isRequested()) {
             lastTurnNanos = clock.nanos();
             try {
-                fleet.begin(EpochReader.lastEpochs(kafka), clock.wallMillis());
+                Map<String, Long> lastEpochs = EpochReader.lastEpochs(kafka);
+                awaitProducer();
+                fleet.begin(lastEpochs, clock.wallMillis());
                 waitsFor = Optional.empty();
                 return true;
             } catch (KafkaException e) {
@@ -132,6 +136,15 @@ final class ControlLoop implements AutoCloseable {
             stop.await(KAFKA_RETRY);
         }
         return false;
+    }
+
+    private void awaitProducer() throws InterruptedException {
+        long deadline = clock.nanos() + KAFKA_ANSWER.toNanos();
+        while (!publisher.isReady() && !stop.await(SHORT_WAIT)) {
+            if (clock.nanos() - deadline > 0) {
+                throw new KafkaException("the topic for frames is not there: run 'sightline topics create'");
+            }
+        }
     }
 
     private void turn() {

@@ -5,6 +5,7 @@ import io.sightline.contracts.frame.CameraId;
 import io.sightline.contracts.ledger.Settled;
 import io.sightline.ingest.life.CameraPhase;
 import io.sightline.ingest.life.Epochs;
+import io.sightline.ingest.publish.CameraLane.LaneTools;
 import io.sightline.ingest.publish.FrameSink;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.metrics.SightlineMeter;
@@ -16,21 +17,19 @@ import java.util.Optional;
 
 /** The cameras of a process: those that wait to begin, and those that have begun. Thread-safe. */
 final class Fleet {
-    private final IngestSettings settings;
-    private final FrameSink sink;
     private final WorkerTools tools;
+    private final LaneTools laneTools;
     private final Map<CameraId, Camera> cameras = new LinkedHashMap<>();
 
     Fleet(IngestSettings settings, List<CameraSpec> specs, FrameSink sink, MeterRegistry registry, WorkerTools tools) {
-        this.settings = settings;
-        this.sink = sink;
         this.tools = tools;
+        this.laneTools = LaneTools.of(sink, settings.admission(), specs.size(), settings.brokerPatience());
         for (CameraSpec spec : specs) {
             Camera camera = new Camera(spec, new CameraMeters(registry, spec.id()), tools.clock());
             cameras.put(spec.id(), camera);
             String name = spec.id().value();
             Meters.gauge(registry, SightlineMeter.CAMERA_FRAME_AGE, camera::lastFrameAgeSeconds, name);
-            Meters.gauge(registry, SightlineMeter.CAMERA_WINDOW, camera::windowFrames, name);
+            Meters.gauge(registry, SightlineMeter.CAMERA_WINDOW, laneTools.window()::framesPerCamera, name);
         }
     }
 
@@ -38,7 +37,7 @@ final class Fleet {
     void begin(Map<String, Long> lastEpochs, long nowMillis) {
         cameras.forEach((id, camera) -> {
             long epoch = Epochs.begin(nowMillis, lastEpochs.getOrDefault(id.value(), -1L));
-            camera.begin(epoch, sink, settings, tools);
+            camera.begin(epoch, laneTools, tools);
         });
     }
 
@@ -51,15 +50,15 @@ final class Fleet {
         int streaming = (int) cameras.values().stream()
                 .filter(camera -> camera.phase() == CameraPhase.STREAMING)
                 .count();
-        int share = settings.admission().share(streaming);
-        cameras.values().forEach(camera -> camera.lane().ifPresent(lane -> lane.tick(nowNanos, share)));
+        laneTools.window().share(streaming);
+        cameras.values().forEach(camera -> camera.lane().ifPresent(lane -> lane.tick(nowNanos)));
     }
 
     void onSettled(Settled settled) {
         if (CameraId.isValid(settled.camera())) {
             Optional.ofNullable(cameras.get(new CameraId(settled.camera())))
                     .flatMap(Camera::lane)
-                    .ifPresent(lane -> lane.onSettled(settled));
+                    .ifPresent(lane -> lane.onSettled(settled, tools.clock().nanos()));
         }
     }
 

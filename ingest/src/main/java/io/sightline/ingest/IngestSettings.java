@@ -41,7 +41,7 @@ public record IngestSettings(
                 8,
                 CreditSettings.defaults(),
                 64L << 20,
-                Duration.ofMillis(1500),
+                Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(10));
     }
@@ -75,7 +75,7 @@ public record IngestSettings(
     private static CreditSettings admission(Section section, CreditSettings d) {
         Duration target = section.millis("target-latency-ms", d.targetLatency(), TICK, Duration.ofMinutes(1));
         Duration expiry = section.millis("credit-expiry-ms", d.expiry(), TICK, Duration.ofMinutes(10));
-        int initial = section.integer("initial-window-frames", d.initial(), 1, 10_000);
+        int initial = section.integer("initial-frames-per-camera", d.initialPerCamera(), 1, 10_000);
         int perCamera = section.integer("max-frames-per-camera", d.maxPerCamera(), 1, 10_000);
         int total = section.integer("max-frames-in-flight", d.maxTotal(), 1, 100_000);
         if (expiry.compareTo(target) <= 0) {

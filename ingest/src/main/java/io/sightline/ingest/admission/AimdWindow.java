@@ -1,14 +1,16 @@
 package io.sightline.ingest.admission;
 
+import java.util.OptionalLong;
+
 /**
- * W, the number of frames a camera may have in flight, by additive increase and multiplicative decrease (D.-M. Chiu and
- * R. Jain, 1989): one more per window's worth of frames that were settled in time while the window was full; a part less
- * when one was late, at most once per window's worth, since the frames behind it are late for the same reason.
+ * How many frames may be in flight, by additive increase and multiplicative decrease (D.-M. Chiu and R. Jain, 1989): one
+ * more per window's worth of frames that were settled in time; a part less when one was late, at most once per window's
+ * worth, since the frames sent before that are late for the same reason.
  *
- * @param size W as it moves, at least 1
- * @param holdUntilSeq frames before this one were sent under an older window: they no longer make it smaller
+ * @param size the window as it moves, at least 1
+ * @param shrunkAtNanos when it was last made smaller, on the monotonic clock: frames sent before no longer count against it
  */
-public record AimdWindow(double size, long holdUntilSeq) {
+public record AimdWindow(double size, OptionalLong shrunkAtNanos) {
     private static final double DECREASE = 0.7;
 
     public AimdWindow {
@@ -18,27 +20,19 @@ public record AimdWindow(double size, long holdUntilSeq) {
     }
 
     public static AimdWindow of(double initial) {
-        return new AimdWindow(initial, 0);
+        return new AimdWindow(initial, OptionalLong.empty());
     }
 
-    /** How many whole frames fit, {@code cap} at most. */
-    public int frames(int cap) {
-        return (int) Math.max(1, Math.min(cap, Math.floor(size)));
+    /** A frame was settled in time. */
+    public AimdWindow inTime(double most) {
+        return new AimdWindow(Math.max(1, Math.min(most, size + 1 / size)), shrunkAtNanos);
     }
 
-    /** A frame was settled in time. Grows only if the window was full: an idle camera must not save up a burst. */
-    public AimdWindow inTime(boolean wasFull, int cap) {
-        if (!wasFull) {
+    /** A frame was late, or lost. */
+    public AimdWindow late(long sentNanos, long nowNanos, double least) {
+        if (shrunkAtNanos.isPresent() && sentNanos - shrunkAtNanos.getAsLong() < 0) {
             return this;
         }
-        return new AimdWindow(Math.max(1, Math.min(cap, size + 1 / size)), holdUntilSeq);
-    }
-
-    /** Frame {@code seq} was late, or lost, while {@code nextSeq} was about to be given. */
-    public AimdWindow late(long seq, long nextSeq) {
-        if (seq < holdUntilSeq) {
-            return this;
-        }
-        return new AimdWindow(Math.max(1, size * DECREASE), nextSeq);
+        return new AimdWindow(Math.max(least, size * DECREASE), OptionalLong.of(nowNanos));
     }
 }

@@ -1,5 +1,6 @@
 package io.sightline.ingest.admission;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -8,63 +9,61 @@ import java.util.Deque;
  * the stages nothing and are not in it. Not thread-safe: its lane's lock guards it.
  */
 public final class CreditAccount {
-    private final CreditSettings settings;
+    private final FleetWindow fleet;
+    private final double targetLatencyMs;
+    private final Duration expiry;
     private final Deque<Sent> inFlight = new ArrayDeque<>();
-    private AimdWindow window;
-    private int cap;
-    private boolean wasFull;
 
-    public CreditAccount(CreditSettings settings) {
-        this.settings = settings;
-        this.window = AimdWindow.of(Math.min(settings.initial(), settings.maxPerCamera()));
-        this.cap = settings.maxPerCamera();
-    }
-
-    /** The most that this camera may have, as the fleet's budget is shared now. */
-    public void share(int framesPerCamera) {
-        cap = Math.max(1, Math.min(settings.maxPerCamera(), framesPerCamera));
+    public CreditAccount(FleetWindow fleet, CreditSettings settings) {
+        this.fleet = fleet;
+        this.targetLatencyMs = settings.targetLatency().toNanos() / 1e6;
+        this.expiry = settings.expiry();
     }
 
     /** Whether one more frame may go. */
     public boolean hasCredit() {
-        boolean isFull = inFlight.size() >= window.frames(cap);
-        wasFull |= isFull;
-        return !isFull;
+        return fleet.allows(inFlight.size());
     }
 
     /** An open frame went. */
     public void sent(long seq, long nowNanos) {
         inFlight.addLast(new Sent(seq, nowNanos));
-        wasFull |= inFlight.size() >= window.frames(cap);
+        fleet.sent();
     }
 
     /** A frame that went will not be settled by the stages: its send failed. */
     public void withdrawn(long seq) {
-        inFlight.removeIf(sent -> sent.seq == seq);
+        if (inFlight.removeIf(sent -> sent.seq == seq)) {
+            fleet.returned(1);
+        }
     }
 
-    /** All up to {@code lastSeq} are settled; {@code latencyMs} is that of frame {@code lastSeq}. */
-    public void settled(long lastSeq, double latencyMs, long nextSeq) {
-        boolean isKnown = false;
+    /**
+     * All up to {@code lastSeq} are settled; {@code latencyMs} is that of frame {@code lastSeq}. It counts only if that frame
+     * was an open one: a shed frame's waiting says nothing about the stages.
+     */
+    public void settled(long lastSeq, double latencyMs, long nowNanos) {
+        boolean isLate = latencyMs > targetLatencyMs;
         for (Sent first = inFlight.peekFirst(); first != null && first.seq <= lastSeq; first = inFlight.peekFirst()) {
             inFlight.removeFirst();
-            isKnown = first.seq == lastSeq;
-            if (isKnown) {
-                judge(first.seq, latencyMs, nextSeq);
-            } else {
-                grow();
+            fleet.returned(1);
+            if (!isLate) {
+                fleet.inTime();
+            } else if (first.seq == lastSeq) {
+                fleet.late(first.atNanos, nowNanos);
             }
         }
     }
 
     /** Forgets frames that should have been settled long ago, so that a lost answer cannot hold a camera for ever. */
-    public int expire(long nowNanos, long nextSeq) {
+    public int expire(long nowNanos) {
         int expired = 0;
         for (Sent first = inFlight.peekFirst();
-                first != null && nowNanos - first.atNanos >= settings.expiry().toNanos();
+                first != null && nowNanos - first.atNanos >= expiry.toNanos();
                 first = inFlight.peekFirst()) {
             inFlight.removeFirst();
-            window = window.late(first.seq, nextSeq);
+            fleet.returned(1);
+            fleet.late(first.atNanos, nowNanos);
             expired++;
         }
         return expired;
@@ -72,27 +71,6 @@ public final class CreditAccount {
 
     public int inFlight() {
         return inFlight.size();
-    }
-
-    /** W as it stands. */
-    public int windowFrames() {
-        return window.frames(cap);
-    }
-
-    private void judge(long seq, double latencyMs, long nextSeq) {
-        if (latencyMs > settings.targetLatency().toMillis()) {
-            window = window.late(seq, nextSeq);
-            wasFull = false;
-        } else {
-            grow();
-        }
-    }
-
-    private void grow() {
-        window = window.inTime(wasFull, cap);
-        if (inFlight.isEmpty()) {
-            wasFull = false;
-        }
     }
 
     private record Sent(long seq, long atNanos) {}

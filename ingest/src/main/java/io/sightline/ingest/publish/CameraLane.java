@@ -13,6 +13,7 @@ import io.sightline.contracts.ledger.Settled;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.ingest.admission.CreditAccount;
 import io.sightline.ingest.admission.CreditSettings;
+import io.sightline.ingest.admission.FleetWindow;
 import io.sightline.ingest.capture.EncodedPicture;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,8 +36,7 @@ public final class CameraLane {
 
     private final CameraId camera;
     private final long epoch;
-    private final FrameSink sink;
-    private final LaneSettings settings;
+    private final LaneTools tools;
     private final LaneListener listener;
     private final Queue<Report> reports = new ConcurrentLinkedQueue<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,14 +60,13 @@ public final class CameraLane {
     @GuardedBy("lock")
     private long changes;
 
-    public CameraLane(CameraId camera, long epoch, FrameSink sink, LaneSettings settings, LaneListener listener) {
+    public CameraLane(CameraId camera, long epoch, LaneTools tools, LaneListener listener) {
         this.camera = camera;
         this.epoch = epoch;
-        this.sink = sink;
-        this.settings = settings;
+        this.tools = tools;
         this.listener = listener;
         this.runs = new RunBuffer(camera, epoch);
-        this.credit = new CreditAccount(settings.credit());
+        this.credit = new CreditAccount(tools.window(), tools.credit());
     }
 
     /** Whether the next picture may go; otherwise the reason for which it is to be shed. Asked before it is encoded. */
@@ -124,7 +123,7 @@ public final class CameraLane {
 
     /** Whether a picture fits into a record. */
     public boolean fits(EncodedPicture picture) {
-        return picture.jpeg().sizeBytes() <= settings.maxPictureBytes();
+        return picture.jpeg().sizeBytes() <= tools.maxPictureBytes();
     }
 
     /** Gives a number to a frame that ends here. */
@@ -138,13 +137,13 @@ public final class CameraLane {
     }
 
     /** The stages decided all frames up to a number. Records of other epochs are ignored. */
-    public void onSettled(Settled settled) {
+    public void onSettled(Settled settled, long nowNanos) {
         if (settled.epoch() != epoch || !settled.camera().equals(camera.value())) {
             return;
         }
         lock.lock();
         try {
-            credit.settled(settled.lastSeq(), settled.latencyMs(), nextSeq);
+            credit.settled(settled.lastSeq(), settled.latencyMs(), nowNanos);
             changes++;
             changed.signalAll();
         } finally {
@@ -153,15 +152,14 @@ public final class CameraLane {
     }
 
     /** Takes reports in, lets old credit expire, and publishes runs that have waited long enough. */
-    public void tick(long nowNanos, int fairShare) {
+    public void tick(long nowNanos) {
         lock.lock();
         try {
-            credit.share(fairShare);
             turn(nowNanos);
             boolean isDue = runs.waitsSinceNanos()
                     .map(since -> nowNanos - since >= LONGEST_RUN_WAIT.toNanos())
                     .orElse(false);
-            if (isDue && !pending.isOverdue(nowNanos, settings.brokerPatience())) {
+            if (isDue && !pending.isOverdue(nowNanos, tools.brokerPatience())) {
                 flush(nowNanos);
             }
             changes++;
@@ -187,8 +185,7 @@ public final class CameraLane {
     public LaneProgress progress() {
         lock.lock();
         try {
-            return new LaneProgress(
-                    epoch, nextSeq, credit.inFlight(), credit.windowFrames(), runs.frames() + pending.frames());
+            return new LaneProgress(epoch, nextSeq, credit.inFlight(), runs.frames() + pending.frames());
         } finally {
             lock.unlock();
         }
@@ -208,7 +205,7 @@ public final class CameraLane {
                 comeBack(report, nowNanos);
             }
         }
-        int expired = credit.expire(nowNanos, nextSeq);
+        int expired = credit.expire(nowNanos);
         if (expired > 0) {
             listener.creditExpired(expired);
         }
@@ -246,7 +243,7 @@ public final class CameraLane {
     private boolean hand(Frame frame, long nowNanos) {
         long seq = frame.header().id().seq();
         pending.sent(seq, frame.header().runLength(), nowNanos);
-        boolean isTaken = sink.offer(frame, new LaneDelivery(frame));
+        boolean isTaken = tools.sink().offer(frame, new LaneDelivery(frame));
         if (!isTaken) {
             pending.done(seq);
         }
@@ -256,7 +253,7 @@ public final class CameraLane {
 
     @GuardedBy("lock")
     private boolean isBrokerAway(long nowNanos) {
-        if (pending.isOverdue(nowNanos, settings.brokerPatience())) {
+        if (pending.isOverdue(nowNanos, tools.brokerPatience())) {
             return true;
         }
         return isRefused && !flush(nowNanos);
@@ -284,16 +281,23 @@ public final class CameraLane {
     }
 
     /**
-     * What a lane goes by.
+     * What the lanes of a fleet share.
      *
      * @param brokerPatience without an acknowledgement for this long, the broker counts as away
+     * @param maxPictureBytes a picture above this does not fit into a record
      */
-    public record LaneSettings(CreditSettings credit, Duration brokerPatience, int maxPictureBytes) {
+    public record LaneTools(
+            FrameSink sink, FleetWindow window, CreditSettings credit, Duration brokerPatience, int maxPictureBytes) {
         /** Room for the header and Kafka's own framing. */
         private static final int OVERHEAD_BYTES = 64 * 1024;
 
-        public static LaneSettings of(CreditSettings credit, Duration brokerPatience) {
-            return new LaneSettings(credit, brokerPatience, Topic.MAX_RECORD_BYTES - OVERHEAD_BYTES);
+        public static LaneTools of(FrameSink sink, CreditSettings credit, int cameras, Duration brokerPatience) {
+            return new LaneTools(
+                    sink,
+                    new FleetWindow(credit, cameras),
+                    credit,
+                    brokerPatience,
+                    Topic.MAX_RECORD_BYTES - OVERHEAD_BYTES);
         }
     }
 
@@ -304,5 +308,5 @@ public final class CameraLane {
      * @param inFlight open frames sent and not settled
      * @param unpublished frames that the topic has not acknowledged
      */
-    public record LaneProgress(long epoch, long captured, int inFlight, int windowFrames, long unpublished) {}
+    public record LaneProgress(long epoch, long captured, int inFlight, long unpublished) {}
 }

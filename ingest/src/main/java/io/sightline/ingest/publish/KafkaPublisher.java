@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaPublisher implements FrameSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration TOPIC_MEMORY = Duration.ofDays(7);
 
     private final Map<String, Object> properties;
     private volatile Producer<byte[], byte[]> producer;
@@ -51,6 +52,8 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
         properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, KafkaConnection.MAX_REQUEST_BYTES);
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+        // a camera that comes back after hours must not find that its topic has been forgotten
+        properties.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, TOPIC_MEMORY.toMillis());
         return properties;
     }
 
@@ -74,6 +77,17 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
         AtomicBoolean isRefused = new AtomicBoolean();
         boolean isSent = send(record, (metadata, failure) -> isRefused.set(failure != null));
         return isSent && !isRefused.get();
+    }
+
+    /**
+     * Whether the producer knows where frames go; asks for it otherwise. Before that, every frame would be refused.
+     */
+    public boolean isReady() {
+        try {
+            return !producer.partitionsFor(Topics.FRAMES.name()).isEmpty();
+        } catch (KafkaException e) {
+            return false;
+        }
     }
 
     /** Replaces a producer that has failed for good; its records come back as failed. Called now and then, by one thread. */

@@ -15,7 +15,7 @@ import io.sightline.contracts.ledger.Ledger;
 import io.sightline.contracts.ledger.Settled;
 import io.sightline.ingest.admission.CreditSettings;
 import io.sightline.ingest.capture.EncodedPicture;
-import io.sightline.ingest.publish.CameraLane.LaneSettings;
+import io.sightline.ingest.publish.CameraLane.LaneTools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,9 +66,9 @@ class CameraLaneTest {
         lane.settle(TIMES, NO_CREDIT, millis(0));
         lane.settle(TIMES, NO_CREDIT, millis(500));
 
-        lane.tick(millis(999), 8);
+        lane.tick(millis(999));
         assertThat(sink.delivered()).isEmpty();
-        lane.tick(millis(1_000), 8);
+        lane.tick(millis(1_000));
 
         assertThat(sink.delivered()).extracting(CameraLaneTest::describe).containsExactly("0+2 admission");
     }
@@ -81,7 +81,7 @@ class CameraLaneTest {
         }
 
         assertThat(lane.admit(0)).contains(Reason.ADMISSION);
-        lane.onSettled(settled(EPOCH, 0));
+        lane.onSettled(settled(EPOCH, 0), 0);
         assertThat(lane.admit(0)).isEmpty();
     }
 
@@ -91,8 +91,8 @@ class CameraLaneTest {
             lane.publish(TIMES, PICTURE, 0);
         }
 
-        lane.onSettled(settled(EPOCH - 1, 2));
-        lane.onSettled(new Settled("other", EPOCH, 2, 10, 0));
+        lane.onSettled(settled(EPOCH - 1, 2), 0);
+        lane.onSettled(new Settled("other", EPOCH, 2, 10, 0), 0);
 
         assertThat(lane.admit(0)).contains(Reason.ADMISSION);
     }
@@ -142,7 +142,7 @@ class CameraLaneTest {
     void runThatTheSinkGaveUpComesBackWithItsOwnReason() {
         sink.hold(true);
         lane.settle(TIMES, NO_CREDIT, 0);
-        lane.tick(millis(2_000), 8);
+        lane.tick(millis(2_000));
         sink.failAll();
         sink.hold(false);
 
@@ -169,10 +169,10 @@ class CameraLaneTest {
         for (int i = 0; i < 3; i++) {
             lane.publish(TIMES, PICTURE, 0);
         }
-        lane.tick(millis(9_000), 8);
+        lane.tick(millis(9_000));
         assertThat(lane.admit(millis(9_000))).contains(Reason.ADMISSION);
 
-        lane.tick(millis(10_001), 8);
+        lane.tick(millis(10_001));
 
         assertThat(lane.admit(millis(10_001))).isEmpty();
         assertThat(counts.expired).isEqualTo(3);
@@ -196,7 +196,7 @@ class CameraLaneTest {
             } else {
                 chaotic.publish(TIMES, PICTURE, now);
             }
-            chaotic.tick(now, 1_000);
+            chaotic.tick(now);
         }
         sink.refuse(false);
         sink.hold(false);
@@ -232,7 +232,7 @@ class CameraLaneTest {
     private CameraLane lane(int window) {
         CreditSettings credit =
                 new CreditSettings(Duration.ofMillis(400), window, Math.max(8, window), 10_000, Duration.ofSeconds(10));
-        return new CameraLane(GATE, EPOCH, sink, LaneSettings.of(credit, Duration.ofMillis(1_500)), counts);
+        return new CameraLane(GATE, EPOCH, LaneTools.of(sink, credit, 1, Duration.ofMillis(1_500)), counts);
     }
 
     private static Settled settled(long epoch, long lastSeq) {
