@@ -84,9 +84,9 @@ class CommandLineIT {
         assertThat(ended.code()).isEqualTo(SightlineCommand.MISUSED);
         assertThat(ended.errors())
                 .contains("detect.min-scor")
-                .contains("detect.min-score")
+                .contains("did you mean 'min-score'?")
                 .contains("ingest.open-timeout-ms")
-                .contains("5s");
+                .contains("'5s' has a unit, but the key says milliseconds: write 5000");
     }
 
     @Test

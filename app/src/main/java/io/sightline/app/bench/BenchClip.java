@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What the benchmark's cameras show: twelve seconds of the demo's clip with one face in view, as 720p H.264 with a key frame a second. */
-final class BenchClip {
+public final class BenchClip {
     private static final long LIMIT_SECONDS = 300;
 
     private BenchClip() {}
 
     /** Made once with the {@code ffmpeg} command and kept in {@code cache}. */
-    static Path locate(Path cache) throws IOException, DemoException {
+    public static Path locate(Path cache) throws IOException, DemoException {
         Path made = cache.resolve("bench-720p-25.h264");
         if (Files.exists(made)) {
             return made;

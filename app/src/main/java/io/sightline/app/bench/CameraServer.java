@@ -44,7 +44,7 @@ public final class CameraServer implements AutoCloseable {
      * @param fps pictures a second
      * @param scratch where the program is unpacked
      */
-    static CameraServer start(Path clip, int fps, Path scratch) throws IOException {
+    public static CameraServer start(Path clip, int fps, Path scratch) throws IOException {
         Path program = scratch.resolve(SCRIPT);
         try (InputStream packed = script()) {
             Files.write(program, packed.readAllBytes());

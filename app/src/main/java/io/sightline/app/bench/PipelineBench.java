@@ -26,17 +26,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a number of RTSP cameras through the whole path for a while, and says what it took. */
-final class PipelineBench {
+public final class PipelineBench {
     /** What counts as sustained: this share of frames may be shed at most. */
-    static final double MAX_SHED = 0.01;
+    public static final double MAX_SHED = 0.01;
 
     private static final Duration WARM_UP = Duration.ofSeconds(5);
-    private static final Set<String> CORE_STEPS = Set.of("decode", "detect", "embed", "network");
+    private static final List<String> CORE_STEPS = List.of("detect/decode", "detect/detect", "embed/service");
 
     private final AllInOne system;
     private final CaptureSettings capture;
 
-    PipelineBench(AllInOne system, CaptureSettings capture) {
+    public PipelineBench(AllInOne system, CaptureSettings capture) {
         this.system = system;
         this.capture = capture;
     }
@@ -47,40 +47,37 @@ final class PipelineBench {
      * @param cpuCores CPU seconds per second, by stage
      * @param stepCores seconds spent in each step per second, as {@code stage/step}; waits for a core count in
      */
-    record Figures(
+    public record Figures(
             int cameras, Report report, Duration elapsed, Map<String, Double> cpuCores, Map<String, Double> stepCores) {
-        double shedShare() {
+        public double shedShare() {
             long captured = Math.max(1, report.captured());
             return (double) report.frames(Outcome.SHED) / captured;
         }
 
-        boolean isSustained() {
+        public boolean isSustained() {
             return shedShare() <= MAX_SHED && report.unaccounted() == 0;
         }
 
-        Optional<Percentiles> latency() {
+        public Optional<Percentiles> latency() {
             return report.steadyLatency();
         }
 
-        double totalCores() {
+        public double totalCores() {
             return cpuCores.values().stream().mapToDouble(Double::doubleValue).sum();
         }
 
         /** Of all CPU, the share outside receiving and decoding, detecting and embedding. */
-        double shareOutside() {
+        public double shareOutside() {
             double encode = stepCores.getOrDefault("ingest/encode", 0.0);
             double inside = Math.max(0, cpuCores.getOrDefault("ingest", 0.0) - encode);
-            for (Map.Entry<String, Double> step : stepCores.entrySet()) {
-                String name = step.getKey().substring(step.getKey().indexOf('/') + 1);
-                if (!step.getKey().startsWith("ingest/") && CORE_STEPS.contains(name)) {
-                    inside += step.getValue();
-                }
+            for (String step : CORE_STEPS) {
+                inside += stepCores.getOrDefault(step, 0.0);
             }
             return Math.max(0, 1 - inside / Math.max(1e-9, totalCores()));
         }
     }
 
-    Figures run(CameraServer server, int cameras, Duration time) {
+    public Figures run(CameraServer server, int cameras, Duration time) {
         CpuByStage cpu = new CpuByStage(Set.of(server.pid()));
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bench-cpu");
@@ -118,6 +115,10 @@ final class PipelineBench {
 
     private static Map<String, Double> steps(MeterRegistry registry) {
         Map<String, Double> seconds = new TreeMap<>();
+        for (Timer timer :
+                registry.find(SightlineMeter.STAGE_SERVICE.meterName()).timers()) {
+            seconds.put(timer.getId().getTag("stage") + "/service", timer.totalTime(TimeUnit.SECONDS));
+        }
         for (Timer timer : registry.find(SightlineMeter.STEP.meterName()).timers()) {
             seconds.put(
                     timer.getId().getTag("stage") + "/" + timer.getId().getTag("step"),

@@ -1,6 +1,5 @@
 package io.sightline.app.cli;
 
-import io.sightline.app.bench.PipelineBenchCommand;
 import picocli.CommandLine.Command;
 
 /** {@code sightline bench}: figures of this machine. */

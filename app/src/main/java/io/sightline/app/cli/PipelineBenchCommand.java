@@ -1,7 +1,9 @@
-package io.sightline.app.bench;
+package io.sightline.app.cli;
 
+import io.sightline.app.bench.BenchClip;
+import io.sightline.app.bench.CameraServer;
+import io.sightline.app.bench.PipelineBench;
 import io.sightline.app.bench.PipelineBench.Figures;
-import io.sightline.app.cli.GlobalOptions;
 import io.sightline.app.demo.DemoException;
 import io.sightline.app.pipeline.AllInOne;
 import io.sightline.app.pipeline.Home;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
             "How many 720p RTSP cameras this machine sustains, with latency and CPU per stage.",
             "Needs Debian's ffmpeg and GStreamer's RTSP server."
         })
-public final class PipelineBenchCommand implements Callable<Integer> {
+final class PipelineBenchCommand implements Callable<Integer> {
     private static final int[] RATES = {25, 5};
     private static final int MOST_CAMERAS = 64;
 
