@@ -12,6 +12,7 @@ import io.sightline.ingest.capture.VideoCapture.DecodeMode;
 import io.sightline.ingest.publish.CameraLane;
 import io.sightline.ingest.timing.Decimator;
 import io.sightline.ingest.timing.DecodeLoad;
+import io.sightline.ingest.timing.DecodeLoad.Effort;
 import io.sightline.ingest.timing.FilePacer;
 import io.sightline.ingest.timing.FileTimeline;
 import io.sightline.runtime.metrics.StageMeters;
@@ -41,6 +42,7 @@ final class PictureFlow implements AutoCloseable {
     private final FileTimeline timeline = new FileTimeline();
     private Optional<FilePacer> pacer = Optional.empty();
     private DecodeLoad load = new DecodeLoad();
+    private long pacedNanos;
     private boolean isKeyFramesOnly;
 
     PictureFlow(CameraSpec spec, CameraLane lane, JpegEncoder encoder, WorkerTools tools, StopSignal stop) {
@@ -57,9 +59,8 @@ final class PictureFlow implements AutoCloseable {
     void begin(VideoCapture capture) {
         if (capture.isRecording()) {
             timeline.restart();
-        } else {
-            load = new DecodeLoad();
         }
+        load = new DecodeLoad();
         isKeyFramesOnly = false;
     }
 
@@ -127,6 +128,7 @@ final class PictureFlow implements AutoCloseable {
             long waitNanos = current.waitNanos(place, clock.nanos());
             if (waitNanos > 0) {
                 stop.await(Duration.ofNanos(waitNanos));
+                pacedNanos += waitNanos;
             }
         }
         return current;
@@ -140,7 +142,8 @@ final class PictureFlow implements AutoCloseable {
         if (position.isEmpty()) {
             return;
         }
-        load.observe(position.getAsLong(), arrivedMicros);
+        load.observe(
+                position.getAsLong(), arrivedMicros, new Effort(clock.nanos(), pacedNanos + capture.waitedNanos()));
         if (load.keyFramesOnly() != isKeyFramesOnly) {
             isKeyFramesOnly = load.keyFramesOnly();
             capture.keyFramesOnly(isKeyFramesOnly ? DecodeMode.KEY_FRAMES : DecodeMode.ALL);

@@ -40,6 +40,10 @@ public final class InterruptHub implements AutoCloseable {
         return byId.size();
     }
 
+    LongSupplier nanoTime() {
+        return nanoTime;
+    }
+
     void attach(AVFormatContext context, Interrupt interrupt) {
         context.interrupt_callback().callback(callback).opaque(new Token(interrupt.id()));
     }

@@ -157,13 +157,22 @@ final class MediaInput implements AutoCloseable {
         return micros(packet.pts() == AV_NOPTS_VALUE ? packet.dts() : packet.pts());
     }
 
-    /** Wall time of the packet by the sender's report, microseconds UTC (RFC 3550, section 6.4.1). */
+    /**
+     * Wall time by the sender's reports that hangs on the packet, microseconds UTC (RFC 3550, section 6.4.1); not always that of
+     * this packet.
+     */
     OptionalLong packetWallMicros() {
         try (SizeTPointer size = new SizeTPointer(1)) {
             BytePointer data = av_packet_get_side_data(packet, AV_PKT_DATA_PRFT, size);
             // AVProducerReferenceTime begins with int64_t wallclock
             return data == null || size.get() < Long.BYTES ? OptionalLong.empty() : OptionalLong.of(data.getLong());
         }
+    }
+
+    /** Wall time of stamp 0 by the first of the sender's reports, microseconds UTC. */
+    OptionalLong originWallMicros() {
+        long origin = context.start_time_realtime();
+        return origin == AV_NOPTS_VALUE || origin == 0 ? OptionalLong.empty() : OptionalLong.of(origin);
     }
 
     /** A stamp in the stream's time base as microseconds from its origin. */

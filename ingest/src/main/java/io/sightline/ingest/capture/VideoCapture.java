@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 
 import io.sightline.ingest.life.CameraCause;
 import io.sightline.ingest.timing.CaptureClock;
+import io.sightline.ingest.timing.ReportPairing;
 import java.time.Duration;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class VideoCapture implements AutoCloseable {
     private final MediaInput input;
     private final VideoDecoder decoder;
     private final CaptureClock clock;
+    private final ReportPairing pairing = new ReportPairing();
+    private final LongSupplier nanoTime;
     private final long startAtMicros;
     private Optional<DecodedPicture> picture = Optional.empty();
     private OptionalLong skippedMicros = OptionalLong.empty();
@@ -41,6 +44,7 @@ public final class VideoCapture implements AutoCloseable {
     private long decodeErrors;
     private long errorsAtLastPicture;
     private long bytes;
+    private long waitedNanos;
     private int badReads;
     private boolean hasPicture;
     private boolean awaitsKey = true;
@@ -59,10 +63,11 @@ public final class VideoCapture implements AutoCloseable {
     }
 
     private VideoCapture(
-            OpenRequest request, Interrupt interrupt, LongSupplier wallMicros, MediaInput input, VideoDecoder decoder) {
+            OpenRequest request, CaptureTools tools, Interrupt interrupt, MediaInput input, VideoDecoder decoder) {
         this.request = request;
         this.interrupt = interrupt;
-        this.wallMicros = wallMicros;
+        this.wallMicros = tools.wallMicros();
+        this.nanoTime = tools.hub().nanoTime();
         this.input = input;
         this.decoder = decoder;
         this.clock = new CaptureClock(
@@ -70,16 +75,16 @@ public final class VideoCapture implements AutoCloseable {
                         ? CaptureClock.StampKind.TRUE
                         : CaptureClock.StampKind.NONE);
         this.startAtMicros = request.startAt().toNanos() / 1000;
-        this.firstPictureDeadlineMicros = wallMicros.getAsLong() + FIRST_PICTURE.toNanos() / 1000;
+        this.firstPictureDeadlineMicros = tools.wallMicros().getAsLong() + FIRST_PICTURE.toNanos() / 1000;
     }
 
-    /** Opens the source within its open timeout. {@code wallMicros} tells microseconds UTC. */
+    /** Opens the source within its open timeout. */
     public static VideoCapture open(OpenRequest request, CaptureTools tools, Interrupt interrupt)
             throws CaptureException {
         MediaInput input = MediaInput.open(request, tools.hub(), interrupt, tools.natives());
         try {
             VideoDecoder decoder = VideoDecoder.open(input.codec(), request.shown(), tools.natives());
-            VideoCapture capture = new VideoCapture(request, interrupt, tools.wallMicros(), input, decoder);
+            VideoCapture capture = new VideoCapture(request, tools, interrupt, input, decoder);
             capture.seekToStart();
             return capture;
         } catch (CaptureException | RuntimeException e) {
@@ -152,6 +157,11 @@ public final class VideoCapture implements AutoCloseable {
         return decodeErrors;
     }
 
+    /** How long it has waited for packets, nanoseconds, since it was opened. */
+    public long waitedNanos() {
+        return waitedNanos;
+    }
+
     /** Bytes of video packets read. */
     public long bytes() {
         return bytes;
@@ -177,9 +187,12 @@ public final class VideoCapture implements AutoCloseable {
 
     /** Gives the decoder a packet; true if it was skipped instead, and counts. */
     private boolean readPacket() throws CaptureException {
+        long asked = nanoTime.getAsLong();
         int code = input.read();
+        waitedNanos += nanoTime.getAsLong() - asked;
         arrivedAtMicros = wallMicros.getAsLong();
-        if (code < 0) {
+        if (code < 0 || interrupt.hasFired()) {
+            // an interrupted read may hand out what the parser held back: it is as old as the silence
             endOrFail(code);
             return false;
         }
@@ -188,11 +201,8 @@ public final class VideoCapture implements AutoCloseable {
         if (!hasPicture && arrivedAtMicros < firstPictureDeadlineMicros) {
             interrupt.arm(request.readTimeout());
         }
-        OptionalLong wall = input.packetWallMicros();
         OptionalLong position = input.packetMicros();
-        if (wall.isPresent() && position.isPresent()) {
-            clock.report(position.getAsLong(), wall.getAsLong());
-        }
+        position.ifPresent(this::hearReport);
         if (input.isKeyPacket()) {
             awaitsKey = false;
             skipsToKey = keyFramesOnly;
@@ -204,6 +214,11 @@ public final class VideoCapture implements AutoCloseable {
             decodeErrors++;
         }
         return false;
+    }
+
+    private void hearReport(long positionMicros) {
+        pairing.wallOf(positionMicros, input.packetWallMicros(), input.originWallMicros())
+                .ifPresent(wall -> clock.report(positionMicros, wall));
     }
 
     private boolean takePicture() {
