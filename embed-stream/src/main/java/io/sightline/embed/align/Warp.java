@@ -8,7 +8,7 @@ import java.util.Arrays;
  *
  * <p>Idea: each target pixel asks the inverse transform where its middle came from and takes the bilinear mean of the four pixels
  * there. That aliases when the picture shrinks, so a picture more than twice too large is first halved by 2×2 means (a mip level), and
- * for the rest, a shrinking by 1 to 2, four points per target pixel are averaged: every source pixel then counts, at a cost
+ * for the rest, a shrinking by 4/3 to 2, four points per target pixel are averaged: every source pixel then counts, at a cost
  * bounded by 4 · 112² samples whatever the picture's size. Coordinates are doubles, weights 1/2048 in integers, so the bytes are the
  * same on every machine. Against Gaussian pre-filtering it needs no second picture in the common case.
  */
@@ -17,8 +17,8 @@ final class Warp {
     private static final int WEIGHT_BITS = 11;
     private static final int ONE = 1 << WEIGHT_BITS;
 
-    /** Source pixels per target pixel above which one sample per target pixel would alias visibly. */
-    private static final double MAX_SHRINKING_BY_ONE_SAMPLE = 1.1;
+    /** Source pixels per target pixel above which one sample per target pixel would alias: shrinking by a quarter. */
+    private static final double MAX_SHRINKING_BY_ONE_SAMPLE = 4 / 3.0;
 
     private final RgbImage picture;
     private final SimilarityTransform toPicture;
