@@ -122,6 +122,23 @@ class CommandLineIT {
     }
 
     @Test
+    void doctorLooksAtEachCameraAndSaysWhyOneCannotBeSeen() {
+        Ended ended = sightline(
+                "doctor",
+                "--camera",
+                "file=" + TestClips.patternFile(3),
+                "--camera",
+                "gone=rtsp://viewer:canary@127.0.0.1:1/x");
+
+        assertThat(ended.code()).isEqualTo(SightlineCommand.FAILED);
+        assertThat(ended.output())
+                .containsPattern("OK +camera file +.*h264, 640x360")
+                .containsPattern("FAILED +camera gone +refused: ")
+                .doesNotContain("canary");
+        assertThat(ended.errors()).doesNotContain("canary");
+    }
+
+    @Test
     void modelsListNamesOriginAndLicence() {
         Ended ended = sightline("models", "list");
 

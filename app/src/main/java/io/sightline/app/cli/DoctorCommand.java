@@ -8,6 +8,7 @@ import io.sightline.app.topics.TopicAdmin;
 import io.sightline.app.topics.TopicPlan;
 import io.sightline.app.topics.TopicProblem;
 import io.sightline.inference.store.ModelStatus;
+import io.sightline.ingest.CameraProbe;
 import io.sightline.ingest.CameraSpec;
 import io.sightline.match.gallery.GalleryStore;
 import io.sightline.match.gallery.RedisSettings;
@@ -16,6 +17,7 @@ import io.sightline.runtime.streams.KafkaConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,7 +132,7 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         for (CameraSpec camera : cameras.read(settings)) {
-            check("camera " + camera.id(), camera::toString);
+            check("camera " + camera.id(), () -> CameraProbe.describe(camera, Clock.systemUTC()));
         }
     }
 

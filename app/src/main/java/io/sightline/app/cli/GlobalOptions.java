@@ -63,10 +63,15 @@ public final class GlobalOptions {
 
     /** Reads file, environment and flags, in this order of precedence; throws with all mistakes at once. */
     public SightlineSettings settings() {
+        return settings(Map.of());
+    }
+
+    /** The same with a command's own values, which flags alone beat. */
+    SightlineSettings settings(Map<String, String> ofCommand) {
         if (logLevel != null) {
             ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.toLevel(logLevel, Level.WARN));
         }
-        return SightlineSettings.read(Settings.load(file(), System.getenv(), flags()));
+        return SightlineSettings.read(Settings.load(file(), System.getenv(), flags(ofCommand)));
     }
 
     public Home home() {
@@ -83,8 +88,9 @@ public final class GlobalOptions {
         return Files.isRegularFile(DEFAULT_FILE) ? Optional.of(DEFAULT_FILE) : Optional.empty();
     }
 
-    private Map<String, String> flags() {
-        Map<String, String> flags = new LinkedHashMap<>(overrides);
+    private Map<String, String> flags(Map<String, String> ofCommand) {
+        Map<String, String> flags = new LinkedHashMap<>(ofCommand);
+        flags.putAll(overrides);
         put(flags, "kafka.bootstrap-servers", kafka);
         put(flags, "redis.url", redis);
         put(flags, "models.detector", detector);
