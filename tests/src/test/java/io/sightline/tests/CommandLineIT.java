@@ -106,6 +106,19 @@ class CommandLineIT {
     }
 
     @Test
+    void reportThatCouldNotBeWrittenIsSaidBeforeTheRun() {
+        Ended ended = sightline(
+                "run",
+                "--camera",
+                "a=x.mp4",
+                "--report",
+                folder.resolve("no/such/report.json").toString());
+
+        assertThat(ended.code()).isEqualTo(SightlineCommand.MISUSED);
+        assertThat(ended.errors()).contains("--report").contains("cannot be written");
+    }
+
+    @Test
     void roleWithoutKafkaSaysHowToNameIt() {
         Ended ended = sightline("detect");
 

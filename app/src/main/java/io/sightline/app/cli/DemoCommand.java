@@ -53,6 +53,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, DemoException {
         reports.contactSheetByDefault(CONTACT_SHEET);
+        reports.requireWritable();
         SightlineSettings settings = global.settings(SIZE_OF_CLIP);
         Home home = global.home();
         System.err.println("sightline demo: fetching clip and models where they are not there yet …");

@@ -7,8 +7,10 @@ import io.sightline.app.report.sheet.ContactSheet;
 import io.sightline.app.report.sheet.SheetFacts;
 import io.sightline.app.report.sheet.SheetOptions;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -25,6 +27,23 @@ public final class ReportOptions {
 
     @Option(names = "--blur-faces", description = "Blur the faces on the contact sheet.")
     private boolean isBlurred;
+
+    /** Throws before the run when a file that it is to leave could not be written after it. */
+    public void requireWritable() {
+        requireWritable("--report", report);
+        requireWritable("--contact-sheet", contactSheet);
+    }
+
+    private static void requireWritable(String option, @Nullable Path file) {
+        if (file == null) {
+            return;
+        }
+        Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file);
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder) || Files.isDirectory(file)) {
+            throw new UnmetNeedException(option + " " + file + " cannot be written: make the folder " + folder
+                    + ", or name a file elsewhere");
+        }
+    }
 
     /** Prints the summary and writes the files that were asked for. */
     public void write(String title, CameraRun.Result result, Duration warmUp) throws IOException {

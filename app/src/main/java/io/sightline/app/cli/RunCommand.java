@@ -55,6 +55,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        reports.requireWritable();
         SightlineSettings settings = global.settings();
         Home home = global.home();
         CameraRun.Spec spec = new CameraRun.Spec(
