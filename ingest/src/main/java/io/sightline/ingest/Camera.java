@@ -7,8 +7,8 @@ import io.sightline.ingest.life.CameraCause;
 import io.sightline.ingest.life.CameraLife;
 import io.sightline.ingest.life.CameraPhase;
 import io.sightline.ingest.publish.CameraLane;
-import io.sightline.ingest.publish.CameraLane.LaneProgress;
-import io.sightline.ingest.publish.CameraLane.LaneTools;
+import io.sightline.ingest.publish.LaneProgress;
+import io.sightline.ingest.publish.LaneTools;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -39,6 +39,8 @@ final class CameraWorker implements Runnable {
                 new JpegEncoder(spec.capture().maxWidthPx(), tools.capture().natives());
         this.flow = new PictureFlow(spec, lane, encoder, tools, stop);
         this.thread = new Thread(this, "ingest-" + spec.id() + "-capture");
+        // looking up a host name cannot be interrupted: it must not keep the process
+        thread.setDaemon(true);
     }
 
     void start() {
@@ -107,7 +109,7 @@ final class CameraWorker implements Runnable {
         long bytes = 0;
         long errors = 0;
         while (!stop.isRequested()) {
-            VideoCapture.Step step = capture.next();
+            VideoCapture.Step step = timedNext(capture);
             meters.received(capture.bytes() - bytes, capture.decodeErrors() - errors);
             bytes = capture.bytes();
             errors = capture.decodeErrors();
@@ -120,6 +122,13 @@ final class CameraWorker implements Runnable {
                 }
             }
         }
+    }
+
+    private VideoCapture.Step timedNext(VideoCapture capture) throws CaptureException {
+        long start = tools.clock().nanos() - capture.waitedNanos();
+        VideoCapture.Step step = capture.next();
+        tools.meters().step("decode", tools.clock().nanos() - capture.waitedNanos() - start);
+        return step;
     }
 
     private void picture(VideoCapture capture) throws InterruptedException {

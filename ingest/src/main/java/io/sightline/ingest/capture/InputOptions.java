@@ -22,13 +22,16 @@ final class InputOptions {
 
     static Map<String, String> byName(OpenRequest request) {
         Map<String, String> options = new LinkedHashMap<>();
-        String openMicros = Long.toString(request.openTimeout().toNanos() / 1000);
+        // only a backstop, longer than the deadlines that the interrupt keeps: after a time-out of its own, FFmpeg
+        // hands out what its
+        // parser held and goes on reading, which would hide a silence
+        long backstopMicros = request.openTimeout().plus(request.readTimeout()).toNanos() / 1000 * 2;
         switch (request.transport()) {
             case RTSP -> {
                 options.put("protocol_whitelist", "rtsp,rtp,tcp,tls,udp,http,https");
                 options.put("rtsp_transport", "tcp");
                 options.put("allowed_media_types", "video");
-                options.put("timeout", openMicros);
+                options.put("timeout", Long.toString(backstopMicros));
                 options.put("max_delay", "100000");
                 options.put("fflags", "nobuffer");
                 options.put("probesize", "1000000");
@@ -36,7 +39,7 @@ final class InputOptions {
             }
             case HTTP -> {
                 options.put("protocol_whitelist", "http,https,tcp,tls,crypto,httpproxy");
-                options.put("rw_timeout", Long.toString(request.readTimeout().toNanos() / 1000));
+                options.put("rw_timeout", Long.toString(backstopMicros));
                 options.put("probesize", "1000000");
                 options.put("analyzeduration", "1000000");
             }

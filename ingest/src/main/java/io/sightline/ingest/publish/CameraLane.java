@@ -10,10 +10,7 @@ import io.sightline.contracts.frame.Jpeg;
 import io.sightline.contracts.frame.Reason;
 import io.sightline.contracts.frame.Settlement;
 import io.sightline.contracts.ledger.Settled;
-import io.sightline.contracts.topic.Topic;
 import io.sightline.ingest.admission.CreditAccount;
-import io.sightline.ingest.admission.CreditSettings;
-import io.sightline.ingest.admission.FleetWindow;
 import io.sightline.ingest.capture.EncodedPicture;
 import java.time.Duration;
 import java.util.Optional;
@@ -279,34 +276,4 @@ public final class CameraLane {
             reports.add(new Report(frame.header().id().seq(), frame, true, why));
         }
     }
-
-    /**
-     * What the lanes of a fleet share.
-     *
-     * @param brokerPatience without an acknowledgement for this long, the broker counts as away
-     * @param maxPictureBytes a picture above this does not fit into a record
-     */
-    public record LaneTools(
-            FrameSink sink, FleetWindow window, CreditSettings credit, Duration brokerPatience, int maxPictureBytes) {
-        /** Room for the header and Kafka's own framing. */
-        private static final int OVERHEAD_BYTES = 64 * 1024;
-
-        public static LaneTools of(FrameSink sink, CreditSettings credit, int cameras, Duration brokerPatience) {
-            return new LaneTools(
-                    sink,
-                    new FleetWindow(credit, cameras),
-                    credit,
-                    brokerPatience,
-                    Topic.MAX_RECORD_BYTES - OVERHEAD_BYTES);
-        }
-    }
-
-    /**
-     * A lane's account.
-     *
-     * @param captured numbers given
-     * @param inFlight open frames sent and not settled
-     * @param unpublished frames that the topic has not acknowledged
-     */
-    public record LaneProgress(long epoch, long captured, int inFlight, long unpublished) {}
 }

@@ -15,7 +15,6 @@ import io.sightline.contracts.ledger.Ledger;
 import io.sightline.contracts.ledger.Settled;
 import io.sightline.ingest.admission.CreditSettings;
 import io.sightline.ingest.capture.EncodedPicture;
-import io.sightline.ingest.publish.CameraLane.LaneTools;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
