@@ -31,7 +31,7 @@ public record SightingLine(
         return person.orElseGet(() -> "unknown "
                 + unknownId
                         .map(id -> id.startsWith(UNKNOWN) ? id.substring(UNKNOWN.length()) : id)
-                        .map(id -> id.substring(0, Math.min(6, id.length())))
+                        .map(id -> id.substring(0, Math.min(8, id.length())))
                         .orElse(""));
     }
 }

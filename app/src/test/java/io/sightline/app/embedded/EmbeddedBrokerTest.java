@@ -131,8 +131,9 @@ class EmbeddedBrokerTest {
         return run("mount", "-t", "tmpfs", "-o", "size=" + size, "sightline-test", mountPoint.toString());
     }
 
+    /** A child that was just ended may hold the folder for a moment: it goes as soon as nobody does. */
     private static void unmount(Path mountPoint) throws IOException, InterruptedException {
-        assertThat(run("umount", mountPoint.toString())).isTrue();
+        assertThat(run("umount", "--lazy", mountPoint.toString())).isTrue();
     }
 
     private static boolean run(String... command) throws IOException, InterruptedException {

@@ -233,7 +233,7 @@ class RunTallyTest {
                         .map(change -> change.number()
                                 + change.change()
                                 + change.sighting().who()))
-                .containsExactly("0openedAda", "1openedunknown unknown-", "2closedAda");
+                .containsExactly("0openedAda", "1openedunknown s2", "2closedAda");
     }
 
     @Test
