@@ -157,6 +157,7 @@ public final class AllInOne implements AutoCloseable {
         roles.put("embed", closing.add(starting.embed(models.embedder())));
         roles.put("detect", closing.add(starting.detect(models.detector())));
         roles.forEach(AllInOne::awaitReady);
+        models.warmUp();
         PathProbe.prove(kafka(), clock, READY_WITHIN);
         closing.add(OpsServer.start(new OpsSpec(settings.ops(), registry::scrape, this::health, this::info)));
     }

@@ -1,7 +1,10 @@
 package io.sightline.app.pipeline;
 
+import io.sightline.contracts.face.Landmarks;
 import io.sightline.detect.FaceDetector;
+import io.sightline.detect.jpeg.JpegEncoder;
 import io.sightline.embed.FaceEmbedder;
+import io.sightline.inference.RgbImage;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.store.ModelStore;
@@ -9,6 +12,12 @@ import io.sightline.inference.store.VerifiedModel;
 
 /** The two models of a process, verified and open; fetched first where their files are not there. */
 public final class Models implements AutoCloseable {
+    private static final int WARM_UP_PX = 160;
+    private static final int WARM_UP_TURNS = 60;
+    private static final int CROP_QUANTISER_SCALE = 2;
+    /** Eyes, nose and mouth where a frontal face of that size has them. */
+    private static final Landmarks FRONTAL = Landmarks.of(55, 74, 105, 74, 80, 102, 59, 132, 101, 132);
+
     private final VerifiedModel detectorModel;
     private final VerifiedModel embedderModel;
     private final FaceDetector detector;
@@ -47,6 +56,23 @@ public final class Models implements AutoCloseable {
 
     public static ModelStore store(SightlineSettings settings, Home home) {
         return new ModelStore(settings.models().directory(), home.modelCache());
+    }
+
+    /**
+     * Takes a face that is none through crop, alignment and network until the code is compiled: the first faces that cameras see do not
+     * wait for it. Some 0.5 s.
+     */
+    public void warmUp() {
+        RgbImage stripes =
+                RgbImage.adopt(WARM_UP_PX, WARM_UP_PX, new byte[WARM_UP_PX * WARM_UP_PX * RgbImage.CHANNELS]);
+        for (int i = 0; i < stripes.rgb().length; i++) {
+            stripes.rgb()[i] = (byte) ((i / RgbImage.CHANNELS) % 9 * 28);
+        }
+        JpegEncoder encoder = new JpegEncoder(CROP_QUANTISER_SCALE);
+        for (int turn = 0; turn < WARM_UP_TURNS; turn++) {
+            encoder.encode(stripes);
+            embedder.embed(stripes, FRONTAL, WARM_UP_PX);
+        }
     }
 
     public FaceDetector detector() {
