@@ -1,0 +1,118 @@
+"""Command line of the embedder's recipes."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import torch
+
+from ..nets import embedder_by_name, embedder_names
+from ..loop import curves
+from ..loop.checkpoint import CheckpointError
+from ..loop.schedule import Rising
+from ..loop.trainer import Plan, Trainer
+from . import arcface, distil
+from .crops import open_crops
+from .samples import Samples
+from .teachers import INPUTS, targets
+from .verification import Pairs
+
+
+def main(arguments=None):
+    options = _parser().parse_args(arguments)
+    torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    try:
+        options.command(options)
+    except (CheckpointError, FileNotFoundError, ValueError) as problem:
+        sys.exit(f"sightline_training: {problem}")
+
+
+def _distil(options):
+    crops = open_crops(options.faces, options.cache)
+    lessons = distil.Lessons(targets(crops.pixels, options.teacher, options.cache, options.device), crops.weights(), crops.identities())
+    network = _network(options)
+    objective = distil.Objective(_size(network), lessons, distil.Strengths(options.relational, options.arcface)).to(options.device)
+    recipe = distil.recipe(network, objective, Rising(options.samples), options.muon_rate, options.adam_rate)
+    trainer = Trainer(network, options.network, recipe, _plan(options))
+    _train(trainer, Samples(crops.pixels, crops.training_indices(), options.seed), options)
+
+
+def _arcface(options):
+    if "WORLD_SIZE" in os.environ:
+        torch.distributed.init_process_group("nccl" if options.device.startswith("cuda") else "gloo")
+        if options.device == "cuda":
+            options.device = f"cuda:{os.environ['LOCAL_RANK']}"
+    folder = arcface.IdentityFolder(options.faces, options.seed)
+    network = _network(options)
+    objective = arcface.Objective(_size(network), len(folder.identities)).to(options.device)
+    recipe = arcface.recipe(network, objective, arcface.Steps(256), options.rate)
+    trainer = Trainer(network, options.network, recipe, _plan(options))
+    _train(trainer, folder, options)
+
+
+def _network(options):
+    return embedder_by_name(options.network).to(options.device, memory_format=torch.channels_last)
+
+
+@torch.no_grad()
+def _size(network):
+    network.eval()
+    device = next(network.parameters()).device
+    return network(torch.zeros(1, 3, 112, 112, device=device)).shape[1]
+
+
+def _plan(options):
+    return Plan(
+        run=options.run,
+        total_samples=options.samples,
+        batch=options.batch,
+        seed=options.seed,
+        workers=options.workers,
+        device=options.device,
+    )
+
+
+def _train(trainer, samples, options):
+    trainer.train(samples, Pairs(options.lfw).figures if options.lfw else None)
+    print(f"weights: {options.run / 'checkpoint.pt'}   curve: {curves.draw(options.run)}")
+
+
+def _teacher(text):
+    path, _, form = text.rpartition(":")
+    if form not in INPUTS or not Path(path).is_file():
+        raise argparse.ArgumentTypeError(f"{text!r}: wanted FILE.onnx:FORM, where FILE exists and FORM is one of {', '.join(INPUTS)}")
+    return Path(path), form
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="python3 -m sightline_training.embedder", description=__doc__)
+    recipes = parser.add_subparsers(required=True)
+    by_teachers = recipes.add_parser("distil", help="learn to see as one or several teachers see")
+    by_teachers.set_defaults(command=_distil)
+    by_teachers.add_argument("--teacher", type=_teacher, action="append", required=True, metavar="FILE:FORM", help=f"FORM: {', '.join(INPUTS)}")
+    by_teachers.add_argument("--cache", type=Path, required=True, help="folder for decoded crops and the teachers' targets")
+    by_teachers.add_argument("--relational", type=float, default=10.0, help="strength of the relational part")
+    by_teachers.add_argument("--arcface", type=float, default=0.0, help="strength of ArcFace on the crops with an identity")
+    by_teachers.add_argument("--muon-rate", type=float, default=0.02)
+    by_teachers.add_argument("--adam-rate", type=float, default=2e-3)
+    by_identities = recipes.add_parser("arcface", help="the paper's recipe, on a folder of identities")
+    by_identities.set_defaults(command=_arcface)
+    by_identities.add_argument("--rate", type=float, default=0.01)
+    for recipe, batch in ((by_teachers, 192), (by_identities, 256)):
+        recipe.add_argument("--network", choices=embedder_names(), default="fdfacenet")
+        recipe.add_argument("--faces", type=Path, required=True, help="the training pictures")
+        recipe.add_argument("--lfw", type=Path, help="folder with LFW's pictures, landmarks.csv and pairs.txt, to watch the run")
+        recipe.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoint and curve; an interrupted run goes on")
+        recipe.add_argument("--samples", type=int, required=True, help="length of the run")
+        recipe.add_argument("--batch", type=int, default=batch)
+        recipe.add_argument("--seed", type=int, default=1)
+        recipe.add_argument("--threads", type=int, default=1, help="of arithmetic; beside other busy processes more than one is slower")
+        recipe.add_argument("--workers", type=int, default=1, help="processes that read and change pictures")
+        recipe.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

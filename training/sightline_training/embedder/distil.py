@@ -1,0 +1,60 @@
+"""An embedder learns to see as its teachers see: `python3 -m sightline_training.embedder distil --help`."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from ..loop.muon import Muon, is_matrix
+from ..loop.trainer import Rate, Recipe
+from .losses import ArcFace, Distillation
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What is known of each crop: the teachers' `targets` [n, t] of unit length, a `weight`, the number of its identity or −1."""
+
+    targets: np.ndarray
+    weights: np.ndarray
+    identities: np.ndarray
+
+
+@dataclass(frozen=True)
+class Strengths:
+    """Of the parts of the loss beside pointing, which has 1."""
+
+    relational: float = 10.0
+    arcface: float = 0.0
+
+
+class Objective(torch.nn.Module):
+    """Distillation, with ArcFace beside it on the crops whose identity is known."""
+
+    def __init__(self, size, lessons, strengths):
+        super().__init__()
+        self._lessons, self._strengths = lessons, strengths
+        self.distillation = Distillation(size, lessons.targets.shape[1], strengths.relational)
+        self.arcface = ArcFace(size, int(lessons.identities.max()) + 1) if strengths.arcface else None
+
+    def forward(self, vectors, rows):
+        vectors = vectors.float()
+        target = torch.from_numpy(self._lessons.targets[rows]).to(vectors.device)
+        weight = torch.from_numpy(self._lessons.weights[rows]).to(vectors.device)
+        loss, pointing, relations = self.distillation(vectors, target, weight)
+        figures = {"pointing": pointing.item(), "relations": relations.item()}
+        if self.arcface is not None:
+            identities = torch.from_numpy(self._lessons.identities[rows]).to(vectors.device)
+            own = self.arcface(vectors, identities)
+            figures["arcface"] = own.item()
+            loss = loss + self._strengths.arcface * own
+        return loss, figures
+
+
+def recipe(network, objective, schedule, muon_rate=0.02, adam_rate=2e-3):
+    """Muon for dense convolutions and linear layers; AdamW for norms, slopes, depthwise kernels and the objective's own weights."""
+    matrices = [module.weight for module in network.modules() if is_matrix(module)]
+    chosen = {id(weight) for weight in matrices}
+    others = [p for p in network.parameters() if id(p) not in chosen] + list(objective.parameters())
+    rates = [Rate(Muon(matrices), muon_rate), Rate(torch.optim.AdamW(others, weight_decay=0.0), adam_rate)]
+    return Recipe(objective, rates, schedule)
+

@@ -1,0 +1,1 @@
+"""What every recipe shares: the loop, checkpoints, the optimiser, the curve."""
