@@ -13,7 +13,7 @@ import onnx
 import torch
 
 from .folding import folded
-from .nets import embedder_by_name, embedder_names
+from .nets import TABLE, embedder_by_name, embedder_names
 from .onnx_graph import OnnxGraph
 
 OPSET = 13
@@ -56,7 +56,18 @@ def to_onnx(network, shape, outputs):
     model = onnx.load_from_string(written.getvalue())
     model.ir_version = min(model.ir_version, MAX_IR_VERSION)
     model.producer_name, model.producer_version = "sightline", ""
+    _give_each_layer_its_own_weights(model.graph)
     return model
+
+
+def _give_each_layer_its_own_weights(graph):
+    """PyTorch writes weights that happen to be equal once, and an Identity for the other; here each is an initialiser."""
+    weights = {tensor.name: tensor for tensor in graph.initializer}
+    for node in [node for node in graph.node if node.op_type == "Identity" and node.input[0] in weights]:
+        copied = graph.initializer.add()
+        copied.CopyFrom(weights[node.input[0]])
+        copied.name = node.output[0]
+        graph.node.remove(node)
 
 
 def _check(model, network, shape):
@@ -74,14 +85,39 @@ def _check(model, network, shape):
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(prog="python3 -m sightline_training.export", description=__doc__.splitlines()[0])
-    parser.add_argument("network", choices=embedder_names())
-    parser.add_argument("checkpoint", type=Path, help="of a run, or a plain state_dict")
-    parser.add_argument("file", type=Path)
+    parser.add_argument("network", nargs="?", choices=embedder_names())
+    parser.add_argument("checkpoint", nargs="?", type=Path, help="of a run, or a plain state_dict")
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--table", type=Path, metavar="FOLDER", help="write every network of the table there, with random weights")
+    parser.add_argument("--only", nargs="+", choices=sorted(TABLE), metavar="NAME", help="with --table: just these")
     options = parser.parse_args(arguments)
+    if options.table is None and options.file is None:
+        parser.error("name a network, its checkpoint and the file to write, or --table FOLDER")
     try:
-        export_embedder(trained(options.network, options.checkpoint), options.file)
+        if options.table is not None:
+            export_table(options.table, options.only or sorted(TABLE))
+        else:
+            export_embedder(trained(options.network, options.checkpoint), options.file)
     except (ExportError, FileNotFoundError, ValueError) as problem:
         sys.exit(f"sightline_training: {problem}")
+
+
+def export_table(folder, names):
+    """Writes the networks called `names` into `folder` as NAME.onnx, with random weights of a fixed seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        torch.manual_seed(1)
+        network = TABLE[name]
+        export(_with_different_slopes(network.make()), folder / f"{name}.onnx", (3, network.height_px, network.width_px), [network.output])
+        print(f"{name}.onnx")
+
+
+def _with_different_slopes(network):
+    """As after training; equal slopes of all channels would be written as one."""
+    for module in network.modules():
+        if isinstance(module, torch.nn.PReLU):
+            torch.nn.init.uniform_(module.weight, 0.1, 0.4)
+    return network
 
 
 def trained(name, checkpoint):

@@ -9,9 +9,14 @@ from torch import fx, nn
 def folded(network):
     """A copy in evaluation mode whose batch norms live in the convolutions and fully connected layers before them.
 
-    A PReLU whose slopes are all the same becomes a LeakyReLU. Raises ValueError where a batch norm follows anything else.
+    A PReLU whose slopes are all the same becomes a LeakyReLU; a layer that makes its weights anew at each run (it has a method `plain`) becomes
+    one that holds them. Raises ValueError where a batch norm follows anything but a layer of its own.
     """
-    traced = fx.symbolic_trace(copy.deepcopy(network).cpu().float().eval())
+    network = copy.deepcopy(network).cpu().float().eval()
+    for name, module in list(network.named_modules()):
+        if hasattr(module, "plain"):
+            _replace(network, name, module.plain())
+    traced = fx.symbolic_trace(network)
     modules = dict(traced.named_modules())
     for node in list(traced.graph.nodes):
         module = modules.get(node.target) if node.op == "call_module" else None
@@ -39,6 +44,6 @@ def _fold_into_source(node, modules):
     layer.bias = nn.Parameter((bias - norm.running_mean) * scale + norm.bias)
 
 
-def _replace(traced, target, module):
+def _replace(network, target, module):
     parent, _, name = target.rpartition(".")
-    setattr(traced.get_submodule(parent), name, module)
+    setattr(network.get_submodule(parent), name, module)

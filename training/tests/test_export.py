@@ -64,6 +64,14 @@ def test_slopes_become_the_fastest_operator_that_serves(slope, operator, tmp_pat
     assert operators(onnx.load(str(tmp_path / "net.onnx"))).count(operator) == 8
 
 
+def test_equal_weights_are_written_for_each_layer(tmp_path):
+    export.export_embedder(FDFaceNet(), tmp_path / "net.onnx")  # all biases are 0
+
+    model = onnx.load(str(tmp_path / "net.onnx"))
+    assert "Identity" not in operators(model)
+    assert len(model.graph.initializer) == 20
+
+
 def test_graph_computes_what_the_network_does_for_any_number_of_faces(tmp_path):
     network = used(FDFaceNet(gdc=False))
     export.export_embedder(network, tmp_path / "net.onnx")
