@@ -33,7 +33,7 @@ def export_embedder(network, path, height_px=112, width_px=112):
 def export(network, path, shape, outputs):
     """Writes `network`, folded, whose input has `shape` [channels, height, width] without its batch, to `path`; `outputs` are names."""
     graph = to_onnx(folded(network), shape, outputs)
-    _check(graph, network, shape)
+    check(graph, network, shape)
     path = Path(path)
     part = path.with_suffix(".part")
     onnx.save(graph, str(part))
@@ -70,7 +70,8 @@ def _give_each_layer_its_own_weights(graph):
         graph.node.remove(node)
 
 
-def _check(model, network, shape):
+def check(model, network, shape):
+    """Raises ExportError where `model` gives anything but what `network` gives for pictures of `shape` without its batch."""
     onnx.checker.check_model(model, full_check=True)
     pictures = torch.rand(2, *shape, generator=torch.Generator().manual_seed(1)) * 2 - 1
     with torch.no_grad():

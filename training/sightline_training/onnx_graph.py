@@ -36,9 +36,11 @@ class OnnxGraph:
         for node in self.nodes:
             arguments = [values[name] if name else None for name in node.input]
             attributes = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
-            values[node.output[0]] = _OPERATORS[node.op_type](arguments, attributes)
-            if watch is not None:
-                watch(node.output[0], values[node.output[0]])
+            made = _OPERATORS[node.op_type](arguments, attributes)
+            for name, value in zip(node.output, made if len(node.output) > 1 else [made]):
+                values[name] = value
+                if watch is not None:
+                    watch(name, value)
         return {name: values[name] for name in self.outputs}
 
 
@@ -106,6 +108,15 @@ def _along(parameter, x, attributes):
     return parameter.reshape([-1 if i == axis else 1 for i in range(x.dim())])
 
 
+def _space_to_depth(arguments, attributes):
+    x, side = arguments[0], attributes["blocksize"]
+    return torch.cat([x[:, :, row::side, column::side] for row in range(side) for column in range(side)], 1)
+
+
+def _split(arguments, attributes):
+    return arguments[0].split([int(n) for n in arguments[1]], attributes.get("axis", 0))
+
+
 def _slopes(x, slope):
     return torch.where(x < 0, x * slope, x)
 
@@ -135,6 +146,8 @@ _OPERATORS = {
     "Resize": _resize,
     "Sigmoid": lambda a, _: torch.sigmoid(a[0]),
     "Softmax": lambda a, t: F.softmax(a[0], t.get("axis", -1)),
+    "SpaceToDepth": _space_to_depth,
+    "Split": _split,
     "Sub": lambda a, _: a[0] - a[1],
     "Transpose": lambda a, t: a[0].permute(*t["perm"]),
 }

@@ -1,6 +1,8 @@
 """The two detectors. Both take [n, 3, h, w], h and w multiples of 32, (x − 127.5) / 128, and give for each stride of 8, 16 and 32 one map
 [n, 32, h/stride, w/stride]: for both anchors of a cell 2 class logits (background, face), then 4 box values each, then 10 landmark values each."""
 
+import copy
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -64,11 +66,19 @@ class FDRetina(nn.Module):
         self.pyramid = Pyramid((eighth, sixteenth, last), joined)
         self.heads = nn.ModuleList(head(joined) for _ in STRIDES_PX)
 
+        self.stacks = True
+
     def forward(self, x):
-        fine = self.stem(stacked(x))
+        fine = self.stem(stacked(x) if self.stacks else x)
         middle = self.middle(fine)
         maps = self.pyramid(fine, middle, self.coarse(middle))
         return [layer(x) for layer, x in zip(self.heads, maps)]
+
+    def unstacked(self):
+        """A copy, sharing nothing, whose input is stacked already: [n, 12, h/2, w/2]."""
+        other = copy.deepcopy(self)
+        other.stacks = False
+        return other
 
 
 def separable(inputs, outputs, stride=1):

@@ -1,0 +1,97 @@
+"""Writes a trained detector as ONNX: `python3 -m sightline_training.detector.export NETWORK CHECKPOINT FILE`.
+
+Input `input` [1, 3, h, w], h and w free multiples of 32. For each stride S of 8, 16 and 32 the outputs `score_S` [1, 4, h/S, w/S] (logits: background and
+face of either anchor), `box_S` [1, 8, …] and `landmark_S` [1, 20, …].
+"""
+
+import argparse
+import io
+import sys
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import helper
+
+from ..export import MAX_IR_VERSION, OPSET, ExportError, check
+from ..folding import folded
+from ..loop.checkpoint import CheckpointError, load
+from . import nets
+
+OUTPUTS = [f"{part}_{stride}" for stride in nets.STRIDES_PX for part in ("score", "box", "landmark")]
+
+
+class Written(torch.nn.Module):
+    """The network from its first convolution on, with its maps cut into scores, boxes and landmarks."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, x):
+        return [part for values in self.network(x) for part in values.split(nets.PARTS, 1)]
+
+
+def export_detector(network, path):
+    """Writes `network` to `path`; raises ExportError where the file would compute something else."""
+    network = network.cpu().float().eval()
+    stacks = isinstance(network, nets.FDRetina)
+    body = Written(folded(network.unstacked() if stacks else network))
+    model = _to_onnx(body, 12 if stacks else 3)
+    if stacks:
+        _stack_input(model)
+    check(model, Written(network), (3, 96, 160))
+    part = Path(path).with_suffix(".part")
+    onnx.save(model, str(part))
+    part.replace(path)
+
+
+def _to_onnx(body, channels):
+    written = io.BytesIO()
+    torch.onnx.export(
+        body,
+        torch.zeros(1, channels, 64, 64),
+        written,
+        opset_version=OPSET,
+        input_names=["input"],
+        output_names=OUTPUTS,
+        dynamic_axes={name: {0: "n", 2: f"{name}_h", 3: f"{name}_w"} for name in ["input", *OUTPUTS]},
+        keep_initializers_as_inputs=False,
+    )
+    model = onnx.load_from_string(written.getvalue())
+    model.ir_version = min(model.ir_version, MAX_IR_VERSION)
+    model.producer_name, model.producer_version = "sightline", ""
+    return model
+
+
+def _stack_input(model):
+    """Puts SpaceToDepth before the first convolution, so that the file takes the plain picture."""
+    graph = model.graph
+    for node in graph.node:
+        for place, name in enumerate(node.input):
+            if name == "input":
+                node.input[place] = "stacked"
+    graph.node.insert(0, helper.make_node("SpaceToDepth", ["input"], ["stacked"], name="stack", blocksize=2))
+    shape = graph.input[0].type.tensor_type.shape
+    shape.dim[1].dim_value = 3
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(prog="python3 -m sightline_training.detector.export", description=__doc__.splitlines()[0])
+    parser.add_argument("network", choices=sorted(nets.DETECTORS))
+    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("file", type=Path)
+    options = parser.parse_args(arguments)
+    try:
+        state = load(options.checkpoint, options.network)
+        if state is None:
+            raise FileNotFoundError(f"{options.checkpoint} does not exist")
+        network = nets.DETECTORS[options.network]()
+        network.load_state_dict(state["weights"])
+        export_detector(network, options.file)
+    except (CheckpointError, ExportError, FileNotFoundError) as problem:
+        sys.exit(f"sightline_training: {problem}")
+
+
+if __name__ == "__main__":
+    main()
