@@ -14,6 +14,6 @@ import java.nio.file.Path;
 public record NetworkCosts(long parameters, long multiplyAdds, long featureMapBytes, boolean isQuantised) {
     /** One run, unoptimised, tells the shapes of all inner values. */
     public static NetworkCosts of(NetworkFile network, Path workDir) {
-        return new CostCounter(network.model(), InnerShapes.of(network, workDir)).count();
+        return new CostCounter(network.outline(), InnerShapes.of(network, workDir)).count();
     }
 }

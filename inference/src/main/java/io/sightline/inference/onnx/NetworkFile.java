@@ -2,13 +2,13 @@ package io.sightline.inference.onnx;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
 import io.sightline.inference.ModelException;
 import io.sightline.inference.onnx.format.OnnxFormat.Dimension;
 import io.sightline.inference.onnx.format.OnnxFormat.Model;
 import io.sightline.inference.onnx.format.OnnxFormat.Tensor;
 import io.sightline.inference.onnx.format.OnnxFormat.ValueInfo;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * An ONNX file without a card, read to be counted and timed: one picture of floats goes in, anything comes out. Its weights
- * stay in the file, which must not change meanwhile.
+ * stay in the file, which must not change meanwhile: a folder of networks is more than the heap holds.
  */
 public final class NetworkFile {
     /** Between these, the operators that are counted mean the same. */
@@ -33,13 +33,13 @@ public final class NetworkFile {
     private static final int COLUMNS = 3;
 
     private final Path file;
-    private final Model model;
+    private final Model outline;
     private final String inputName;
     private final long[] inputShape;
 
-    private NetworkFile(Path file, Model model, String inputName, long[] inputShape) {
+    private NetworkFile(Path file, Model outline, String inputName, long[] inputShape) {
         this.file = file;
-        this.model = model;
+        this.outline = outline;
         this.inputName = inputName;
         this.inputShape = inputShape;
     }
@@ -57,7 +57,7 @@ public final class NetworkFile {
         }
         requireOpset(file, model);
         ValueInfo input = input(file, model);
-        return new NetworkFile(file, model, input.getName(), shape(file, input, size));
+        return new NetworkFile(file, withoutWeights(model), input.getName(), shape(file, input, size));
     }
 
     /** The file's name without its ending. */
@@ -83,8 +83,14 @@ public final class NetworkFile {
         return file;
     }
 
+    /** Nodes, and names and shapes of weights. */
+    Model outline() {
+        return outline;
+    }
+
+    /** All of it, read again. */
     Model model() {
-        return model;
+        return parse(file);
     }
 
     String inputName() {
@@ -96,20 +102,25 @@ public final class NetworkFile {
         return inputShape.clone();
     }
 
-    /** Mapped, so that the weights of a large network are not copied into the heap. */
+    /** Mapped, so that the weights of a large network are copied once, not through buffers. */
     private static Model parse(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
-            CodedInputStream in = UnsafeByteOperations.unsafeWrap(
-                            channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()))
-                    .newCodedInput();
-            in.enableAliasing(true);
-            return Model.parseFrom(in);
+            ByteBuffer mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+            return Model.parseFrom(CodedInputStream.newInstance(mapped));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelException(
                     file + " is no ONNX model: " + e.getMessage() + "; leave only networks in the folder", e);
         } catch (IOException e) {
             throw new ModelException(file + " cannot be read: " + e, e);
         }
+    }
+
+    private static Model withoutWeights(Model model) {
+        Model.Builder outline = model.toBuilder();
+        for (Tensor.Builder tensor : outline.getGraphBuilder().getInitializerBuilderList()) {
+            tensor.clearRawData().clearFloatData();
+        }
+        return outline.build();
     }
 
     private static void requireOpset(Path file, Model model) {

@@ -40,13 +40,20 @@ public final class NetworkRun implements AutoCloseable {
      * @param workDir for the runtime's libraries and changed graphs
      */
     public static NetworkRun open(NetworkFile network, int threads, Path workDir) {
-        Optional<Path> changed =
-                PReluRewrite.apply(network.model()).map(model -> InnerShapes.write(network.file(), model, workDir));
+        Optional<Path> changed = withPReluWrittenOut(network, workDir);
         try {
             return open(network, new Opening(changed.orElse(network.file()), OptLevel.ALL_OPT, threads), workDir);
         } finally {
             changed.ifPresent(InnerShapes::delete);
         }
+    }
+
+    private static Optional<Path> withPReluWrittenOut(NetworkFile network, Path workDir) {
+        boolean hasPRelu = network.outline().getGraph().getNodeList().stream()
+                .anyMatch(node -> node.getOpType().equals("PRelu"));
+        return hasPRelu
+                ? PReluRewrite.apply(network.model()).map(model -> InnerShapes.write(network.file(), model, workDir))
+                : Optional.empty();
     }
 
     static NetworkRun open(NetworkFile network, Opening opening, Path workDir) {

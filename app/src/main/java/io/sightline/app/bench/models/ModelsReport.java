@@ -149,13 +149,17 @@ public final class ModelsReport {
                     .map(InferenceLaw::meanError)
                     .orElseThrow();
             return text(
-                    "αP = %.1f G multiply-adds/s, θD = %.2f GB/s, τ = %.2f ms; error %.0f %% on average, %.0f %% at most (%.0f %% without F)",
-                    law.multiplyAddsPerMs() / 1e6,
-                    law.bytesPerMs() / 1e6,
+                    "αP = %s G multiply-adds/s, θD = %s GB/s, τ = %.2f ms; error %.0f %% on average, %.0f %% at most (%.0f %% without F)",
+                    rate(law.multiplyAddsPerMs() / 1e6),
+                    rate(law.bytesPerMs() / 1e6),
                     law.constantMs(),
                     100 * law.meanError(),
                     100 * law.maxError(),
                     100 * without);
+        }
+
+        private static String rate(double perSecond) {
+            return Double.isInfinite(perSecond) ? "∞" : text("%.2f", perSecond);
         }
 
         Map<String, Object> tree() {
