@@ -223,6 +223,7 @@ def main(arguments=None):
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--faces", type=Path, help="folder of aligned crops, for an embedder of (x - 127.5) / 128")
     source.add_argument("--samples", type=Path, help="NumPy file [n, channels, height, width] float32, as the network takes it")
+    source.add_argument("--noise", type=int, metavar="N", help="N inputs of seeded noise, to time networks that are not trained")
     parser.add_argument("--cache", type=Path, default=Path("cache"), help="where decoded crops are kept")
     parser.add_argument("--crops", type=int, default=512, help="how many of them, evenly spread (default 512)")
     parser.add_argument("--method", choices=METHODS, default="percentile")
@@ -233,11 +234,20 @@ def main(arguments=None):
         model = onnx.load(str(options.float_model))
         ends = dict(zip(("first", "last"), first_and_last(model)))
         kept = frozenset(ends.get(name, name) for name in options.keep_float)
-        inputs = np.load(options.samples) if options.samples else _crops(options)
+        inputs = _inputs(options, model)
         onnx.save(quantise(model, inputs, Plan(options.method, kept, options.weight_bits)), str(options.int8_model))
     except (QuantiseError, UnsupportedOperator, FileNotFoundError) as problem:
         sys.exit(f"sightline_training: {problem}")
     print(f"{options.int8_model}: {options.int8_model.stat().st_size / 1e6:.2f} MB of {options.float_model.stat().st_size / 1e6:.2f}, {len(inputs)} inputs")
+
+
+def _inputs(options, model):
+    if options.samples:
+        return np.load(options.samples)
+    if options.noise:
+        sides = [dimension.dim_value for dimension in model.graph.input[0].type.tensor_type.shape.dim[1:]]
+        return np.random.default_rng(1).uniform(-1, 1, (options.noise, *sides)).astype(np.float32)
+    return _crops(options)
 
 
 def _crops(options):

@@ -176,3 +176,14 @@ def test_command_quantises_a_file(tmp_path, pictures, capsys):
     changed = onnx.load(str(tmp_path / "int8.onnx"))
     assert [tensor.name for tensor in changed.graph.initializer if tensor.data_type == TensorProto.FLOAT and len(tensor.dims) > 1] == ["27.weight"]
     assert "MB of" in capsys.readouterr().out
+
+
+def test_command_makes_noise_of_the_inputs_size_and_names_what_it_cannot_read(tmp_path):
+    onnx.save(model_of(FDFaceNet()), str(tmp_path / "float.onnx"))
+
+    quantise.main([str(tmp_path / "float.onnx"), str(tmp_path / "int8.onnx"), "--noise", "2"])
+
+    with pytest.raises(SystemExit, match="quantised already"):
+        quantise.main([str(tmp_path / "int8.onnx"), str(tmp_path / "again.onnx"), "--noise", "2"])
+    with pytest.raises(SystemExit, match="none.onnx"):
+        quantise.main([str(tmp_path / "none.onnx"), str(tmp_path / "again.onnx"), "--noise", "2"])

@@ -39,7 +39,7 @@ final class SessionOpener {
     /** A session of a graph that belongs to this model. */
     OnnxSession open(OrtEnvironment environment, byte[] graph, Provider provider) {
         ModelCard card = verified.card();
-        try (OrtSession.SessionOptions session = sessionOptions(provider)) {
+        try (OrtSession.SessionOptions session = sessionOptions(options.threads(), provider)) {
             return new OnnxSession(
                     card.id(), card.input().name(), environment, environment.createSession(graph, session), provider);
         } catch (OrtException e) {
@@ -50,11 +50,11 @@ final class SessionOpener {
         }
     }
 
-    private OrtSession.SessionOptions sessionOptions(Provider provider) throws OrtException {
+    static OrtSession.SessionOptions sessionOptions(int threads, Provider provider) throws OrtException {
         OrtSession.SessionOptions session = new OrtSession.SessionOptions();
         try {
             session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            session.setIntraOpNumThreads(options.threads());
+            session.setIntraOpNumThreads(threads);
             session.setInterOpNumThreads(1);
             session.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
             session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
