@@ -17,8 +17,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         mixinStandardHelpOptions = true,
-        description = "Lists, fetches and verifies the models that models.lock names.",
-        subcommands = {ModelsCommand.ListAll.class, ModelsCommand.Fetch.class, ModelsCommand.Verify.class})
+        description = "Lists, fetches, verifies and measures models.",
+        subcommands = {
+            ModelsCommand.ListAll.class,
+            ModelsCommand.Fetch.class,
+            ModelsCommand.Verify.class,
+            EvaluateCommand.class
+        })
 final class ModelsCommand {
     private static ModelStore store(GlobalOptions global) {
         return Models.store(global.settings(), global.home());

@@ -1,5 +1,6 @@
 package io.sightline.app.cli;
 
+import io.sightline.app.evaluate.data.EvaluationDataException;
 import io.sightline.contracts.wire.MalformedMessageException;
 import io.sightline.inference.ModelException;
 import io.sightline.runtime.settings.Masking;
@@ -76,6 +77,7 @@ public final class SightlineCommand implements Runnable {
         commandLine.getErr().println("sightline: " + sentence(failure));
         boolean isLacking = failure instanceof SettingsException
                 || failure instanceof ModelException
+                || failure instanceof EvaluationDataException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof UnmetNeedException;
         if (!isExpected(failure)) {

@@ -25,6 +25,15 @@ public final class FaceAligner {
 
     private FaceAligner() {}
 
+    /** Where the landmarks lie in an aligned face: what a picture that is aligned already is embedded with. */
+    public static Landmarks template() {
+        float[] points = new float[TEMPLATE.length];
+        for (int i = 0; i < points.length; i++) {
+            points[i] = (float) TEMPLATE[i];
+        }
+        return Landmarks.of(points);
+    }
+
     /** Empty when the landmarks lie on one spot, so that there is nothing to align. */
     public static Optional<Alignment> fit(Landmarks inPicture) {
         double[] points = new double[2 * Landmarks.POINTS];

@@ -8,12 +8,12 @@ import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 
 /** A graphics with its lettering: the few strokes that the sheet is made of. Pixels, origin top left. Belongs to one thread. */
-final class Canvas {
+public final class Canvas {
     private final Graphics2D graphics;
     private final Lettering lettering;
 
     /** The caller keeps the graphics and disposes of it. */
-    Canvas(Graphics2D graphics, Lettering lettering) {
+    public Canvas(Graphics2D graphics, Lettering lettering) {
         this.graphics = graphics;
         this.lettering = lettering;
         graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -22,7 +22,7 @@ final class Canvas {
         graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
     }
 
-    Graphics2D graphics() {
+    public Graphics2D graphics() {
         return graphics;
     }
 
@@ -30,22 +30,22 @@ final class Canvas {
         return lettering;
     }
 
-    void fill(Shape shape, Color colour) {
+    public void fill(Shape shape, Color colour) {
         graphics.setColor(colour);
         graphics.fill(shape);
     }
 
-    double text(TextStyle style, Color colour, String text, double x, double baseline) {
+    public double text(TextStyle style, Color colour, String text, double x, double baseline) {
         graphics.setColor(colour);
         return lettering.draw(graphics, style, text, x, baseline);
     }
 
-    void textRight(TextStyle style, Color colour, String text, double right, double baseline) {
+    public void textRight(TextStyle style, Color colour, String text, double right, double baseline) {
         graphics.setColor(colour);
         lettering.drawRight(graphics, style, text, right, baseline);
     }
 
-    double width(TextStyle style, String text) {
+    public double width(TextStyle style, String text) {
         return lettering.width(style, text);
     }
 

@@ -16,13 +16,13 @@ import java.util.Optional;
  * Writes text as filled outlines, the same on every machine. Characters that Roboto lacks come from the machine's own fonts where it
  * has some that do, and are an empty box otherwise. Belongs to one thread.
  */
-final class Lettering {
+public final class Lettering {
     private static final String SYSTEM_FONT = "SansSerif";
     private static final FontRenderContext SMOOTH = new FontRenderContext(new AffineTransform(), true, true);
 
     private final Map<Weight, TrueTypeFont> fonts = new EnumMap<>(Weight.class);
 
-    Lettering() {
+    public Lettering() {
         for (Weight weight : Weight.values()) {
             fonts.put(weight, load(weight));
         }

@@ -5,16 +5,16 @@ package io.sightline.app.report.sheet;
  *
  * @param sizePx height of an em, pixels
  */
-record TextStyle(Weight weight, double sizePx) {
-    static TextStyle regular(double sizePx) {
+public record TextStyle(Weight weight, double sizePx) {
+    public static TextStyle regular(double sizePx) {
         return new TextStyle(Weight.REGULAR, sizePx);
     }
 
-    static TextStyle medium(double sizePx) {
+    public static TextStyle medium(double sizePx) {
         return new TextStyle(Weight.MEDIUM, sizePx);
     }
 
-    static TextStyle bold(double sizePx) {
+    public static TextStyle bold(double sizePx) {
         return new TextStyle(Weight.BOLD, sizePx);
     }
 }

@@ -1,7 +1,7 @@
 package io.sightline.app.report.sheet;
 
 /** Weights of the sheet's typeface, Roboto (Apache-2.0), as resources of the artifact {@code com.formdev:flatlaf-fonts-roboto}. */
-enum Weight {
+public enum Weight {
     REGULAR("Roboto-Regular.ttf"),
     MEDIUM("Roboto-Medium.ttf"),
     BOLD("Roboto-Bold.ttf");
