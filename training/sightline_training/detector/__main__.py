@@ -8,7 +8,7 @@ import torch
 
 from ..embedder.crops import open_crops
 from ..loop import curves
-from ..loop.checkpoint import CheckpointError
+from ..loop.checkpoint import CheckpointError, weights
 from ..loop.muon import Muon, is_matrix
 from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Rate, Recipe, Trainer
@@ -32,7 +32,10 @@ def _train(options):
     scenes, _ = read_scenes(options.scenes, "train")
     held_out, _ = read_scenes(options.scenes, "heldout")
     crops = open_crops(options.faces, options.cache).pixels if options.faces else None
-    network = DETECTORS[options.network]().to(options.device, memory_format=torch.channels_last)
+    network = DETECTORS[options.network]()
+    if options.begin_with:
+        network.load_state_dict(weights(options.begin_with, options.network))
+    network = network.to(options.device, memory_format=torch.channels_last)
     plan = Plan(
         run=options.run,
         total_samples=options.samples,
@@ -66,6 +69,7 @@ def _parser():
     parser.add_argument("--faces", type=Path, help="folder of aligned crops to put into scenes")
     parser.add_argument("--cache", type=Path, help="folder for decoded crops; needed with --faces")
     parser.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoint and curve")
+    parser.add_argument("--begin-with", type=Path, metavar="CHECKPOINT", help="of another run of this network, whose weights this one begins with")
     parser.add_argument("--samples", type=int, required=True, help="length of the run")
     parser.add_argument("--side", type=int, default=320, help="of a training picture, px, a multiple of 32")
     parser.add_argument("--batch", type=int, default=16)

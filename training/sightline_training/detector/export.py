@@ -15,7 +15,7 @@ from onnx import helper
 
 from ..export import MAX_IR_VERSION, OPSET, ExportError, check
 from ..folding import folded
-from ..loop.checkpoint import CheckpointError, load
+from ..loop.checkpoint import CheckpointError, weights
 from . import nets
 
 OUTPUTS = [f"{part}_{stride}" for stride in nets.STRIDES_PX for part in ("score", "box", "landmark")]
@@ -83,11 +83,8 @@ def main(arguments=None):
     parser.add_argument("file", type=Path)
     options = parser.parse_args(arguments)
     try:
-        state = load(options.checkpoint, options.network)
-        if state is None:
-            raise FileNotFoundError(f"{options.checkpoint} does not exist")
         network = nets.DETECTORS[options.network]()
-        network.load_state_dict(state["weights"])
+        network.load_state_dict(weights(options.checkpoint, options.network))
         export_detector(network, options.file)
     except (CheckpointError, ExportError, FileNotFoundError) as problem:
         sys.exit(f"sightline_training: {problem}")

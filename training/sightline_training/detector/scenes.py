@@ -143,7 +143,7 @@ class Views(torch.utils.data.Dataset):
             linear = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
             at = rng.random(2) * [self._side, self._side]
             matrix = np.column_stack([linear, at - linear @ [56.0, 56.0]])
-            put = move(np.concatenate([CROP_BOX, CROP_POINTS.ravel(), [FACE]])[None].astype(np.float32), matrix)
+            put = move(np.concatenate([CROP_BOX, UNKNOWN_POINTS, [FACE]])[None].astype(np.float32), matrix)
             reach = 80 * scale
             if put[0, :2].min() < 0 or put[0, 2:4].max() > self._side or _touches(faces, at, reach):
                 continue
@@ -156,9 +156,10 @@ class Views(torch.utils.data.Dataset):
         return out, faces
 
 
-# A face's box in an aligned crop, as the scenes' labels would have it (median over LFW), and its landmarks.
+# A face's box in an aligned crop, as the scenes' labels would have it (median over LFW). Its landmarks are near the template's, not at
+# them: they are not taught.
 CROP_BOX = np.array([15.4, 8.8, 96.4, 120.0], np.float32)
-CROP_POINTS = np.array([[38.2946, 51.6963], [73.5318, 51.5014], [56.0252, 71.7366], [41.5493, 92.3655], [70.7299, 92.2041]], np.float32)
+UNKNOWN_POINTS = np.full(10, np.nan, np.float32)
 
 
 def _crop_mask():

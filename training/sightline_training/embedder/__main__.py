@@ -9,7 +9,7 @@ import torch
 
 from ..nets import embedder_by_name, embedder_names
 from ..loop import curves
-from ..loop.checkpoint import CheckpointError
+from ..loop.checkpoint import CheckpointError, weights
 from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Trainer
 from . import arcface, distil
@@ -53,7 +53,10 @@ def _arcface(options):
 
 
 def _network(options):
-    return embedder_by_name(options.network).to(options.device, memory_format=torch.channels_last)
+    network = embedder_by_name(options.network)
+    if options.begin_with:
+        network.load_state_dict(weights(options.begin_with, options.network))
+    return network.to(options.device, memory_format=torch.channels_last)
 
 
 @torch.no_grad()
@@ -105,6 +108,7 @@ def _parser():
         recipe.add_argument("--faces", type=Path, required=True, help="the training pictures")
         recipe.add_argument("--lfw", type=Path, help="folder with LFW's pictures, landmarks.csv and pairs.txt, to watch the run")
         recipe.add_argument("--run", type=Path, required=True, help="folder of this run: checkpoint and curve; an interrupted run goes on")
+        recipe.add_argument("--begin-with", type=Path, metavar="CHECKPOINT", help="of another run of this network, whose weights this one begins with")
         recipe.add_argument("--samples", type=int, required=True, help="length of the run")
         recipe.add_argument("--batch", type=int, default=batch)
         recipe.add_argument("--seed", type=int, default=1)

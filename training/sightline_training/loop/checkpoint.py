@@ -33,3 +33,11 @@ def load(path, network_name):
     if found != network_name:
         raise CheckpointError(f"{path} is a checkpoint of {found}, not of {network_name}: name another --run folder")
     return state
+
+
+def weights(path, network_name):
+    """The weights in the checkpoint at `path`; FileNotFoundError where there is none."""
+    state = load(path, network_name)
+    if state is None:
+        raise FileNotFoundError(f"{path} does not exist")
+    return state["weights"]
