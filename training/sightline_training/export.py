@@ -34,14 +34,19 @@ def export(network, path, shape, outputs):
     """Writes `network`, folded, whose input has `shape` [channels, height, width] without its batch, to `path`; `outputs` are names."""
     graph = to_onnx(folded(network), shape, outputs)
     check(graph, network, shape)
+    write(graph, path)
+
+
+def write(model, path):
+    """A kill leaves no half file at `path`."""
     path = Path(path)
     part = path.with_suffix(".part")
-    onnx.save(graph, str(part))
+    onnx.save(model, str(part))
     part.replace(path)
 
 
-def to_onnx(network, shape, outputs):
-    """The model of a folded network, unchecked."""
+def to_onnx(network, shape, outputs, free_sides=False):
+    """The model of a folded network, unchecked; heights and widths free as well as the batch where `free_sides`."""
     written = io.BytesIO()
     torch.onnx.export(
         network,
@@ -50,7 +55,7 @@ def to_onnx(network, shape, outputs):
         opset_version=OPSET,
         input_names=["input"],
         output_names=outputs,
-        dynamic_axes={name: {0: "n"} for name in ["input", *outputs]},
+        dynamic_axes={name: {0: "n", **({2: f"{name}_h", 3: f"{name}_w"} if free_sides else {})} for name in ["input", *outputs]},
         keep_initializers_as_inputs=False,
     )
     model = onnx.load_from_string(written.getvalue())

@@ -57,9 +57,23 @@ def node_name(node):
 
 
 def first_and_last(model):
-    """Names of the first and the last node that have weights."""
-    weighted = [node_name(node) for node in model.graph.node if node.op_type in WEIGHTED]
-    return weighted[0], weighted[-1]
+    """(names of the nodes with weights that no other such node comes before, names of those that none comes after)."""
+    makers = {name: node for node in model.graph.node for name in node.output}
+    weighted = [node for node in model.graph.node if node.op_type in WEIGHTED]
+    before = {node_name(node): _nearest_weighted(node.input, makers) for node in weighted}
+    last = _nearest_weighted([output.name for output in model.graph.output], makers)
+    return frozenset(name for name, others in before.items() if not others), last
+
+
+def _nearest_weighted(names, makers):
+    found, waiting = set(), list(names)
+    while waiting:
+        node = makers.get(waiting.pop())
+        if node is not None and node.op_type in WEIGHTED:
+            found.add(node_name(node))
+        elif node is not None:
+            waiting += node.input
+    return frozenset(found)
 
 
 def _check(model):
@@ -222,18 +236,20 @@ def main(arguments=None):
     parser.add_argument("int8_model", type=Path)
     source = parser.add_mutually_exclusive_group(required=True)
     source.add_argument("--faces", type=Path, help="folder of aligned crops, for an embedder of (x - 127.5) / 128")
+    source.add_argument("--scenes", type=Path, help="folder of scenes, for a detector of (x - 127.5) / 128")
     source.add_argument("--samples", type=Path, help="NumPy file [n, channels, height, width] float32, as the network takes it")
     source.add_argument("--noise", type=int, metavar="N", help="N inputs of seeded noise, to time networks that are not trained")
     parser.add_argument("--cache", type=Path, default=Path("cache"), help="where decoded crops are kept")
     parser.add_argument("--crops", type=int, default=512, help="how many of them, evenly spread (default 512)")
+    parser.add_argument("--pictures", type=int, default=32, help="how many scenes, evenly spread over those to train with (default 32)")
     parser.add_argument("--method", choices=METHODS, default="percentile")
-    parser.add_argument("--keep-float", nargs="+", default=[], metavar="NODE", help="nodes left in floating point; 'first' and 'last' are those with weights")
+    parser.add_argument("--keep-float", nargs="+", default=[], metavar="NODE", help="nodes left in floating point; 'first' and 'last': those with weights that none comes before or after")
     parser.add_argument("--weight-bits", type=int, choices=(7, 8), default=8, help="7 for processors without VNNI")
     options = parser.parse_args(arguments)
     try:
         model = onnx.load(str(options.float_model))
         ends = dict(zip(("first", "last"), first_and_last(model)))
-        kept = frozenset(ends.get(name, name) for name in options.keep_float)
+        kept = frozenset().union(*(ends.get(name, {name}) for name in options.keep_float))
         inputs = _inputs(options, model)
         onnx.save(quantise(model, inputs, Plan(options.method, kept, options.weight_bits)), str(options.int8_model))
     except (QuantiseError, UnsupportedOperator, FileNotFoundError) as problem:
@@ -247,7 +263,18 @@ def _inputs(options, model):
     if options.noise:
         sides = [dimension.dim_value for dimension in model.graph.input[0].type.tensor_type.shape.dim[1:]]
         return np.random.default_rng(1).uniform(-1, 1, (options.noise, *sides)).astype(np.float32)
-    return _crops(options)
+    return _scenes(options) if options.scenes else _crops(options)
+
+
+def _scenes(options, side_px=640):
+    from .detector.scenes import read_scenes
+
+    scenes, _ = read_scenes(options.scenes, "train")
+    pictures = np.zeros((min(options.pictures, len(scenes)), side_px, side_px, 3), np.uint8)
+    for picture, place in zip(pictures, np.linspace(0, len(scenes) - 1, len(pictures)).astype(int)):
+        pixels = scenes[place].pixels[:side_px, :side_px]
+        picture[: pixels.shape[0], : pixels.shape[1]] = pixels
+    return _network_input(pictures)
 
 
 def _crops(options):
@@ -255,7 +282,11 @@ def _crops(options):
 
     pixels = open_crops(options.faces, options.cache).pixels
     chosen = pixels[np.linspace(0, len(pixels) - 1, min(options.crops, len(pixels))).astype(int)]
-    return (chosen.transpose(0, 3, 1, 2).astype(np.float32) - 127.5) / 128
+    return _network_input(chosen)
+
+
+def _network_input(pictures):
+    return (pictures.transpose(0, 3, 1, 2).astype(np.float32) - 127.5) / 128
 
 
 if __name__ == "__main__":

@@ -3,15 +3,18 @@ import zipfile
 
 import cv2
 import numpy as np
+import onnx
 import pytest
 import torch
 
 from conftest import encoded, picture
-from sightline_training.detector import evaluate, scenes
+from sightline_training import quantise
+from sightline_training.detector import evaluate, export, scenes
 from sightline_training.detector.__main__ import main
 from sightline_training.detector.anchors import anchors, assign, boxes_of, flatten, landmark_values, landmarks_of, overlaps
 from sightline_training.detector.losses import Objective, quality_focal
 from sightline_training.detector.nets import DETECTORS, stacked
+from sightline_training.onnx_graph import OnnxGraph
 
 SIDE = 64
 
@@ -178,6 +181,33 @@ def test_a_run_begins_with_the_weights_of_another(scenes_folder, tmp_path):
     first, second = (torch.load(tmp_path / run / "checkpoint.pt")["weights"] for run in ("first", "second"))
     same = [key for key in first if first[key].dtype.is_floating_point and "running" not in key]
     assert same and all(torch.equal(first[key], second[key]) for key in same)
+
+
+def test_a_trained_detector_is_written_and_quantised_on_scenes(scenes_folder, tmp_path):
+    run = tmp_path / "run"
+    main(["--scenes", str(scenes_folder), "--samples", "4", "--batch", "2", "--side", "64", "--workers", "0", "--run", str(run)])
+    export.main(["fdretina", str(run / "checkpoint.pt"), str(tmp_path / "fdretina.onnx")])
+    quantise.main([str(tmp_path / "fdretina.onnx"), str(tmp_path / "int8.onnx"), "--scenes", str(scenes_folder), "--pictures", "2", "--keep-float", "last"])
+
+    floating, whole = (onnx.load(str(tmp_path / name)) for name in ("fdretina.onnx", "int8.onnx"))
+    feed = {"input": torch.from_numpy(picture(3, SIDE)).permute(2, 0, 1)[None].float() / 128 - 1}
+    before, after = OnnxGraph(floating).run(feed), OnnxGraph(whole).run(feed)
+    assert list(before) == export.OUTPUTS and list(after) == export.OUTPUTS
+    assert [tuple(before[f"landmark_{stride}"].shape) for stride in (8, 16, 32)] == [(1, 20, 8, 8), (1, 20, 4, 4), (1, 20, 2, 2)]
+    assert torch.cosine_similarity(before["box_8"].flatten(), after["box_8"].flatten(), 0) > 0.98
+    assert whole.ByteSize() < 0.35 * floating.ByteSize()
+    heads = [tensor for tensor in whole.graph.initializer if tensor.name.startswith("network.heads") and tensor.name.endswith("weight")]
+    assert len(heads) == 3 and all(tensor.data_type == onnx.TensorProto.FLOAT for tensor in heads)
+
+
+@pytest.mark.parametrize("name", sorted(DETECTORS))
+def test_a_checkpoint_of_another_detector_is_refused(name, tmp_path, capsys):
+    other = next(iter(set(DETECTORS) - {name}))
+    torch.save({"network": other, "weights": {}}, tmp_path / "checkpoint.pt")
+
+    with pytest.raises(SystemExit, match=f"checkpoint of {other}, not of {name}"):
+        export.main([name, str(tmp_path / "checkpoint.pt"), str(tmp_path / "out.onnx")])
+    assert not (tmp_path / "out.onnx").exists()
 
 
 def test_a_moved_face_keeps_landmarks_and_box_together():

@@ -5,15 +5,13 @@ face of either anchor), `box_S` [1, 8, …] and `landmark_S` [1, 20, …].
 """
 
 import argparse
-import io
 import sys
 from pathlib import Path
 
-import onnx
 import torch
 from onnx import helper
 
-from ..export import MAX_IR_VERSION, OPSET, ExportError, check
+from ..export import ExportError, check, to_onnx, write
 from ..folding import folded
 from ..loop.checkpoint import CheckpointError, weights
 from . import nets
@@ -37,31 +35,11 @@ def export_detector(network, path):
     network = network.cpu().float().eval()
     stacks = isinstance(network, nets.FDRetina)
     body = Written(folded(network.unstacked() if stacks else network))
-    model = _to_onnx(body, 12 if stacks else 3)
+    model = to_onnx(body, (12 if stacks else 3, 64, 64), OUTPUTS, free_sides=True)
     if stacks:
         _stack_input(model)
     check(model, Written(network), (3, 96, 160))
-    part = Path(path).with_suffix(".part")
-    onnx.save(model, str(part))
-    part.replace(path)
-
-
-def _to_onnx(body, channels):
-    written = io.BytesIO()
-    torch.onnx.export(
-        body,
-        torch.zeros(1, channels, 64, 64),
-        written,
-        opset_version=OPSET,
-        input_names=["input"],
-        output_names=OUTPUTS,
-        dynamic_axes={name: {0: "n", 2: f"{name}_h", 3: f"{name}_w"} for name in ["input", *OUTPUTS]},
-        keep_initializers_as_inputs=False,
-    )
-    model = onnx.load_from_string(written.getvalue())
-    model.ir_version = min(model.ir_version, MAX_IR_VERSION)
-    model.producer_name, model.producer_version = "sightline", ""
-    return model
+    write(model, path)
 
 
 def _stack_input(model):
