@@ -200,6 +200,22 @@ def test_a_trained_detector_is_written_and_quantised_on_scenes(scenes_folder, tm
     assert len(heads) == 3 and all(tensor.data_type == onnx.TensorProto.FLOAT for tensor in heads)
 
 
+def test_shifted_scores_keep_their_order_and_all_else(tmp_path):
+    torch.manual_seed(1)
+    network = DETECTORS["retinaface-mbv1-025"]().eval()
+    feed = {"input": torch.from_numpy(picture(3, SIDE)).permute(2, 0, 1)[None].float() / 128 - 1}
+    plain, shifted = (export_and_run(network, tmp_path / f"{shift}.onnx", feed, shift) for shift in (0.0, -0.405))
+
+    (background, face), (same_background, moved) = ([out["score_8"][0, channel] for channel in (0, 1)] for out in (plain, shifted))
+    assert torch.equal(background, same_background) and torch.allclose(moved, face - 0.405, atol=1e-5)
+    assert torch.equal(plain["box_8"], shifted["box_8"]) and torch.equal(plain["landmark_32"], shifted["landmark_32"])
+
+
+def export_and_run(network, path, feed, shift):
+    export.export_detector(network, path, shift)
+    return OnnxGraph(onnx.load(str(path))).run(feed)
+
+
 @pytest.mark.parametrize("name", sorted(DETECTORS))
 def test_a_checkpoint_of_another_detector_is_refused(name, tmp_path, capsys):
     other = next(iter(set(DETECTORS) - {name}))

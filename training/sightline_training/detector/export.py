@@ -5,6 +5,7 @@ face of either anchor), `box_S` [1, 8, …] and `landmark_S` [1, 20, …].
 """
 
 import argparse
+import copy
 import sys
 from pathlib import Path
 
@@ -30,9 +31,12 @@ class Written(torch.nn.Module):
         return [part for values in self.network(x) for part in values.split(nets.PARTS, 1)]
 
 
-def export_detector(network, path):
-    """Writes `network` to `path`; raises ExportError where the file would compute something else."""
-    network = network.cpu().float().eval()
+def export_detector(network, path, score_shift=0.0):
+    """Writes `network` to `path`; raises ExportError where the file would compute something else.
+
+    `score_shift` is added to each face logit: it moves scores, and so what a threshold means, but never their order.
+    """
+    network = _shifted(network.cpu().float().eval(), score_shift)
     stacks = isinstance(network, nets.FDRetina)
     body = Written(folded(network.unstacked() if stacks else network))
     model = to_onnx(body, (12 if stacks else 3, 64, 64), OUTPUTS, free_sides=True)
@@ -40,6 +44,14 @@ def export_detector(network, path):
         _stack_input(model)
     check(model, Written(network), (3, 96, 160))
     write(model, path)
+
+
+def _shifted(network, score_shift):
+    network = copy.deepcopy(network)
+    with torch.no_grad():
+        for head in network.heads:
+            head.bias[1 : 2 * nets.ANCHORS : 2] += score_shift
+    return network
 
 
 def _stack_input(model):
@@ -59,11 +71,12 @@ def main(arguments=None):
     parser.add_argument("network", choices=sorted(nets.DETECTORS))
     parser.add_argument("checkpoint", type=Path)
     parser.add_argument("file", type=Path)
+    parser.add_argument("--score-shift", type=float, default=0.0, help="added to each face logit: -0.405 makes 0.5 a score of 0.4 (default 0)")
     options = parser.parse_args(arguments)
     try:
         network = nets.DETECTORS[options.network]()
         network.load_state_dict(weights(options.checkpoint, options.network))
-        export_detector(network, options.file)
+        export_detector(network, options.file, options.score_shift)
     except (CheckpointError, ExportError, FileNotFoundError) as problem:
         sys.exit(f"sightline_training: {problem}")
 

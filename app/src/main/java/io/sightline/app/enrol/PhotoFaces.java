@@ -27,6 +27,9 @@ final class PhotoFaces {
     /** Where the whole photo shows no face, up to so many parts across and down are looked at. */
     private static final int MAX_GRID = 4;
 
+    /** A face of a smaller share of the widest one's width is background. */
+    private static final double MIN_WIDTH_SHARE = 0.25;
+
     private final FaceFinder finder;
     private final float minScore;
     private final float minOtherScore;
@@ -49,12 +52,20 @@ final class PhotoFaces {
         return found.size() == 1 ? List.of(closeLook(photo, found.get(0))) : found;
     }
 
-    /** Beside a sure face, an unsure one counts too: better to ask for another photo than to enrol the wrong person. */
+    /**
+     * Beside a sure face, an unsure one counts too: better to ask for another photo than to enrol the wrong person. One far behind the
+     * person cannot be meant.
+     */
     private List<Detection> look(RgbImage picture) {
         List<Detection> found = finder.detect(picture);
-        return found.stream().anyMatch(face -> face.score() >= minScore)
-                ? found.stream().filter(face -> face.score() >= minOtherScore).toList()
-                : List.of();
+        double widest = found.stream()
+                .filter(face -> face.score() >= minScore)
+                .mapToDouble(face -> face.box().widthPx())
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
+        return found.stream()
+                .filter(face -> face.score() >= minOtherScore && face.box().widthPx() >= MIN_WIDTH_SHARE * widest)
+                .toList();
     }
 
     private List<Detection> withBorder(RgbImage photo) {

@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * @param embedder id of the embedder
  */
 public record ModelSettings(Path directory, String detector, String embedder) {
-    private static final String DETECTOR = "retinaface-mnet025-v1";
-    private static final String EMBEDDER = "mobilefacenet-faceplugin";
+    private static final String DETECTOR = "fdretina-int8";
+    private static final String EMBEDDER = "fdfacenet";
 
     /** Reads the section {@code models}. The folder is by default that of the installation. */
     public static ModelSettings read(Section section) {

@@ -41,8 +41,8 @@ class ClipEnrolmentTest {
 
     @BeforeEach
     void openModels() {
-        detector = FaceDetector.open(model("retinaface-mnet025-v1"), DetectorSettings.defaults());
-        embedder = FaceEmbedder.open(model("mobilefacenet-faceplugin"), EmbedderSettings.defaults());
+        detector = FaceDetector.open(model("fdretina-int8"), DetectorSettings.defaults());
+        embedder = FaceEmbedder.open(model("fdfacenet"), EmbedderSettings.defaults());
     }
 
     @AfterEach
@@ -87,7 +87,7 @@ class ClipEnrolmentTest {
                 new PhotoExaminer(detector, embedder, settings),
                 gallery,
                 settings,
-                model("mobilefacenet-faceplugin").card().embedder());
+                model("fdfacenet").card().embedder());
     }
 
     private PersonPhotos person(String name, int... seconds) {

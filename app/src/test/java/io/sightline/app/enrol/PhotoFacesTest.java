@@ -86,6 +86,22 @@ class PhotoFacesTest {
     }
 
     @Test
+    void faceFarBehindThePersonDoesNotCount() {
+        FaceFinder near = picture -> List.of(wide(10, 40), wide(60, 10));
+        FaceFinder far = picture -> List.of(wide(10, 40), wide(60, 9));
+
+        assertThat(faces(near, photo(100, 80, 0, 0))).hasSize(2);
+        assertThat(faces(far, photo(100, 80, 0, 0)))
+                .extracting(face -> face.box().widthPx())
+                .containsExactly(40f);
+    }
+
+    private static Detection wide(int left, int widthPx) {
+        return new Detection(
+                new Box(left, 10, left + widthPx, 50), face(left, 10, 0.9f).landmarks(), 0.9f);
+    }
+
+    @Test
     void photoOfOnePixelHasNoFace() {
         assertThat(faces(new MarkFinder(2, 10_000, 0.9f, new ArrayList<>()), photo(1, 1, 0, 0)))
                 .isEmpty();
