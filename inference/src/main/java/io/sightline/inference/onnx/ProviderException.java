@@ -4,8 +4,6 @@ import io.sightline.inference.ModelException;
 
 /** A provider that settings list cannot be used: the message names it, what the runtime has, and the cure. */
 public final class ProviderException extends ModelException {
-    private static final long serialVersionUID = 1;
-
     private final Provider provider;
 
     ProviderException(Provider provider, String message) {

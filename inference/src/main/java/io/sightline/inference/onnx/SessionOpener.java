@@ -64,7 +64,11 @@ final class SessionOpener {
             switch (provider) {
                 case CPU -> {}
                 case CUDA -> session.addCUDA();
-                case TENSORRT -> session.addTensorrt(0);
+                case TENSORRT -> {
+                    // Operators that TensorRT leaves go to the GPU too, not to the CPU.
+                    session.addTensorrt(0);
+                    session.addCUDA(0);
+                }
             }
             return session;
         } catch (OrtException | RuntimeException e) {
