@@ -1,16 +1,23 @@
 package io.sightline.embed;
 
 import io.sightline.embed.quality.QualityGates;
+import io.sightline.inference.onnx.OnnxOptions;
+import io.sightline.inference.onnx.Provider;
 import io.sightline.runtime.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * How faces are embedded.
  *
  * @param gates what a face must reach
  * @param faceJpegQuality of the aligned face's picture, 0 (small) to 1 (good)
- * @param threads how many threads one run of the network may use
+ * @param network where the network is computed, and by how many threads
  */
-public record EmbedderSettings(QualityGates gates, float faceJpegQuality, int threads) {
+public record EmbedderSettings(QualityGates gates, float faceJpegQuality, OnnxOptions network) {
+    private static final String PROVIDERS = "providers";
+
     public EmbedderSettings {
         if (!(faceJpegQuality > 0 && faceJpegQuality <= 1)) {
             throw new IllegalArgumentException("JPEG quality " + faceJpegQuality + " is not above 0 and up to 1");
@@ -18,7 +25,7 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, int th
     }
 
     public static EmbedderSettings defaults() {
-        return new EmbedderSettings(QualityGates.defaults(), 0.85f, 1);
+        return new EmbedderSettings(QualityGates.defaults(), 0.85f, OnnxOptions.cpu(1));
     }
 
     public static EmbedderSettings read(Section section) {
@@ -26,6 +33,24 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, int th
         return new EmbedderSettings(
                 QualityGates.read(section),
                 (float) section.decimal("face-jpeg-quality", byDefault.faceJpegQuality(), 0.05, 1),
-                section.integer("threads", byDefault.threads(), 1, 64));
+                new OnnxOptions(
+                        section.integer("threads", byDefault.network().threads(), 1, 64),
+                        providers(section, byDefault.network().providers())));
+    }
+
+    private static List<Provider> providers(Section section, List<Provider> byDefault) {
+        List<Provider> providers = new ArrayList<>();
+        for (String name : section.texts(
+                PROVIDERS, byDefault.stream().map(Provider::toString).toList())) {
+            Optional<Provider> provider = Provider.named(name);
+            if (provider.isEmpty()) {
+                section.problem(PROVIDERS, "'" + name + "' is none of cpu, cuda, tensorrt (default cpu)");
+                return byDefault;
+            }
+            providers.add(provider.get());
+        }
+        Optional<String> flaw = OnnxOptions.flawOf(providers);
+        flaw.ifPresent(said -> section.problem(PROVIDERS, said));
+        return flaw.isPresent() ? byDefault : List.copyOf(providers);
     }
 }

@@ -10,6 +10,7 @@ import io.sightline.embed.quality.QualityGates;
 import io.sightline.embed.quality.QualityMeasure;
 import io.sightline.embed.quality.Sharpness;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.onnx.ProviderChoice;
 import io.sightline.inference.store.VerifiedModel;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -41,6 +42,11 @@ public final class FaceEmbedder implements AutoCloseable {
 
     public String modelId() {
         return network.modelId();
+    }
+
+    /** Where its network is computed, for {@code /info}. */
+    public ProviderChoice computedOn() {
+        return network.computedOn();
     }
 
     public QualityGates gates() {

@@ -8,7 +8,7 @@ import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.InputSpec;
 import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.onnx.OnnxModel;
-import io.sightline.inference.onnx.OnnxOptions;
+import io.sightline.inference.onnx.ProviderChoice;
 import io.sightline.inference.onnx.Tensor;
 import io.sightline.inference.store.VerifiedModel;
 import java.util.ArrayList;
@@ -47,12 +47,17 @@ final class OnnxFaceNetwork implements FaceNetwork {
                     + ", but faces are aligned to " + SIDE_PX + "x" + SIDE_PX
                     + " px: choose another with models.embedder");
         }
-        return new OnnxFaceNetwork(OnnxModel.open(verified, OnnxOptions.cpu(settings.threads())), card);
+        return new OnnxFaceNetwork(OnnxModel.open(verified, settings.network()), card);
     }
 
     @Override
     public String modelId() {
         return card.id();
+    }
+
+    @Override
+    public ProviderChoice computedOn() {
+        return model.choice();
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.sightline.inference;
 
 /** A model cannot be had or run: its message says which, why, and what to do. It never carries a credential. */
-public final class ModelException extends RuntimeException {
+public class ModelException extends RuntimeException {
     public ModelException(String message) {
         super(message);
     }

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures this machine.",
-        subcommands = {PipelineBenchCommand.class, ModelsBenchCommand.class})
+        subcommands = {PipelineBenchCommand.class, ModelsBenchCommand.class, EmbedBenchCommand.class})
 final class BenchCommand {}

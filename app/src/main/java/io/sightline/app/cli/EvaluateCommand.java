@@ -17,6 +17,7 @@ import io.sightline.embed.EmbedderSettings;
 import io.sightline.embed.FaceEmbedder;
 import io.sightline.embed.quality.QualityGates;
 import io.sightline.inference.card.ModelKind;
+import io.sightline.inference.onnx.OnnxOptions;
 import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static TestedModels.Embedder embedder(SightlineSettings settings, VerifiedModel model) {
         EmbedderSettings product = settings.embed().embedder();
-        EmbedderSettings open = new EmbedderSettings(OPEN_GATES, product.faceJpegQuality(), 1);
+        EmbedderSettings open = new EmbedderSettings(OPEN_GATES, product.faceJpegQuality(), OnnxOptions.cpu(1));
         return new TestedModels.Embedder(
                 FaceEmbedder.open(model, open), model.card().embedder(), product.gates());
     }

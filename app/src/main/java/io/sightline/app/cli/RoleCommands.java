@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sightline.app.pipeline.Closing;
 import io.sightline.app.pipeline.Home;
 import io.sightline.app.pipeline.ModelSettings;
+import io.sightline.app.pipeline.EmbedderInfo;
 import io.sightline.app.pipeline.Models;
 import io.sightline.app.pipeline.Roles;
 import io.sightline.app.pipeline.SightlineSettings;
@@ -25,6 +26,7 @@ import io.sightline.runtime.streams.StreamsRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -45,7 +47,8 @@ final class RoleCommands {
             Home home,
             KafkaConnection kafka,
             PrometheusMeterRegistry registry,
-            Closing closing) {
+            Closing closing,
+            Map<String, Object> info) {
         Roles roles() {
             return new Roles(settings, kafka, home.data().resolve("streams"), new Roles.Tools(registry, clock()));
         }
@@ -70,10 +73,10 @@ final class RoleCommands {
                 Closing closing = new Closing()) {
             PrometheusMeterRegistry registry = Meters.prometheus();
             closing.add(registry::close);
-            Start start = new Start(settings, home, LocalInstallation.requireKafka(settings), registry, closing);
+            Start start = new Start(settings, home, LocalInstallation.requireKafka(settings), registry, closing, new TreeMap<>(Map.of("role", role)));
             Supplier<Health> health = starter.start(start);
             OpsServer ops = closing.add(OpsServer.start(new OpsSpec(
-                    settings.ops(), registry::scrape, () -> Map.of(role, health.get()), () -> Map.of("role", role))));
+                    settings.ops(), registry::scrape, () -> Map.of(role, health.get()), start::info)));
             System.err.println(
                     "sightline " + role + ": ops on http://" + settings.ops().bind() + ":" + ops.port());
             return untilAsked(role, stop, health);
@@ -155,6 +158,7 @@ final class RoleCommands {
                                 Models.store(start.settings(), start.home())
                                         .obtain(start.models().embedder()),
                                 start.settings().embed().embedder()));
+                start.info().putAll(EmbedderInfo.of(embedder));
                 return healthOf(start, start.roles().embed(embedder));
             });
         }

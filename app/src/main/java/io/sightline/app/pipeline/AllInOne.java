@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything in one process: servers, topics, models, the three stream stages, ready for cameras. Started in the order of
@@ -187,10 +188,10 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private Map<String, Object> info() {
-        return Map.of(
-                "role", "all-in-one",
-                "detector", models.detectorModel().card().id(),
-                "embedder", models.embedderModel().card().id());
+        Map<String, Object> info = new TreeMap<>(EmbedderInfo.of(models.embedder()));
+        info.put("role", "all-in-one");
+        info.put("detector", models.detectorModel().card().id());
+        return info;
     }
 
     private static ReportedModel reported(ModelCard card) {

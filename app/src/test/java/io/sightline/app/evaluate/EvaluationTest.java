@@ -16,6 +16,7 @@ import io.sightline.embed.FaceEmbedder;
 import io.sightline.embed.align.FaceAligner;
 import io.sightline.embed.quality.QualityGates;
 import io.sightline.inference.card.ModelCard;
+import io.sightline.inference.onnx.OnnxOptions;
 import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -295,7 +296,7 @@ class EvaluationTest {
             QualityGates open = new QualityGates(1e-6f, 1e-6f, 1e6f);
             this.models = new TestedModels(
                     () -> new TestedModels.Embedder(
-                            FaceEmbedder.open(model, new EmbedderSettings(open, 0.8f, 1)),
+                            FaceEmbedder.open(model, new EmbedderSettings(open, 0.8f, OnnxOptions.cpu(1))),
                             model.card().embedder(),
                             QualityGates.defaults()),
                     () -> new TestedModels.Detector(finder, LIMITS, Optional.empty()));

@@ -16,21 +16,22 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 public final class OnnxModel implements AutoCloseable {
     private final ModelCard card;
     private final OnnxSession session;
+    private final ProviderChoice choice;
     private final InputBuffers buffers = new InputBuffers();
     private final ReentrantReadWriteLock use = new ReentrantReadWriteLock();
 
-    private OnnxModel(ModelCard card, OnnxSession session) {
+    private OnnxModel(ModelCard card, ProviderSearch.Found<OnnxSession> found) {
         this.card = card;
-        this.session = session;
+        this.session = found.opened();
+        this.choice = found.choice();
     }
 
-    /** Throws {@link ModelException} when hash or shapes do not fit the card, or a provider is missing. */
+    /** Throws {@link ModelException} when hash or shapes do not fit the card, and {@link ProviderException} when a provider is missing. */
     public static OnnxModel open(VerifiedModel verified, OnnxOptions options) {
         ModelCard card = verified.card();
-        OnnxSession session = new SessionOpener(verified, options).open();
-        OnnxModel model = new OnnxModel(card, session);
+        OnnxModel model = new OnnxModel(card, new SessionOpener(verified, options).open());
         try {
-            ShapeCheck.checkDeclared(card, session);
+            ShapeCheck.checkDeclared(card, model.session);
             model.warmUp();
             return model;
         } catch (RuntimeException e) {
@@ -43,9 +44,9 @@ public final class OnnxModel implements AutoCloseable {
         return card;
     }
 
-    /** Where it is computed: the first listed provider that was there. */
-    public Provider provider() {
-        return session.provider();
+    /** Where it is computed: the first listed provider that works. */
+    public ProviderChoice choice() {
+        return choice;
     }
 
     /** A direct buffer for one input of {@code shape}, which {@link #run(FloatBuffer, long...)} takes without a copy. */

@@ -23,19 +23,13 @@ final class OnnxSession implements AutoCloseable {
     private final String inputName;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final Provider provider;
     private boolean isClosed;
 
-    OnnxSession(String modelId, String inputName, OrtEnvironment environment, OrtSession session, Provider provider) {
+    OnnxSession(String modelId, String inputName, OrtEnvironment environment, OrtSession session) {
         this.modelId = modelId;
         this.inputName = inputName;
         this.environment = environment;
         this.session = session;
-        this.provider = provider;
-    }
-
-    Provider provider() {
-        return provider;
     }
 
     /** {@code input} is direct. */

@@ -1,7 +1,9 @@
 package io.sightline.inference.onnx;
 
 import ai.onnxruntime.OrtProvider;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where a network is computed. */
 public enum Provider {
@@ -17,6 +19,13 @@ public enum Provider {
 
     OrtProvider runtime() {
         return runtime;
+    }
+
+    /** The one that settings write so, in any case; empty for another name. */
+    public static Optional<Provider> named(String name) {
+        return Arrays.stream(values())
+                .filter(provider -> provider.name().equalsIgnoreCase(name))
+                .findFirst();
     }
 
     /** As settings write it. */

@@ -30,7 +30,8 @@ final class RuntimeEnvironment {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new ModelException(
                     "ONNX Runtime cannot start (" + cause
-                            + "): this platform needs Linux on x86-64 or arm64 with glibc 2.28",
+                            + "): it runs on Linux on x86-64 or arm64, version 1.29 with glibc 2.28 or newer; for older"
+                            + " systems build with the Maven profile jetson",
                     cause);
         }
     }

@@ -3,14 +3,10 @@ package io.sightline.inference.onnx;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
-import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import io.sightline.inference.ModelException;
 import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.store.VerifiedModel;
-import java.util.EnumSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens a session with the options that were measured to matter: idle threads sleep instead of spinning (half the
@@ -18,8 +14,6 @@ import org.slf4j.LoggerFactory;
  * process's single one, which the runtime itself keeps and ends.
  */
 final class SessionOpener {
-    private static final Logger LOG = LoggerFactory.getLogger(SessionOpener.class);
-
     private final VerifiedModel verified;
     private final OnnxOptions options;
 
@@ -28,12 +22,12 @@ final class SessionOpener {
         this.options = options;
     }
 
-    OnnxSession open() {
+    ProviderSearch.Found<OnnxSession> open() {
         byte[] bytes = verified.bytes();
         NativeLibraries.prepare(verified.workDir());
         OrtEnvironment environment = RuntimeEnvironment.get();
-        Provider provider = choose(OrtEnvironment.getAvailableProviders());
-        return open(environment, new GraphRewrites(verified, this).apply(environment, bytes, provider), provider);
+        return search().open(provider ->
+                open(environment, new GraphRewrites(verified, this).apply(environment, bytes, provider), provider));
     }
 
     /** A session of a graph that belongs to this model. */
@@ -41,13 +35,20 @@ final class SessionOpener {
         ModelCard card = verified.card();
         try (OrtSession.SessionOptions session = sessionOptions(options.threads(), provider)) {
             return new OnnxSession(
-                    card.id(), card.input().name(), environment, environment.createSession(graph, session), provider);
+                    card.id(), card.input().name(), environment, environment.createSession(graph, session));
         } catch (OrtException e) {
+            if (provider != Provider.CPU) {
+                throw search().failed(provider, e);
+            }
             throw new ModelException(
                     "model " + card.id() + ": ONNX Runtime refuses " + verified.file() + " on " + provider + ": "
                             + e.getMessage(),
                     e);
         }
+    }
+
+    private ProviderSearch search() {
+        return new ProviderSearch(verified.card().id(), options.providers(), OrtEnvironment.getAvailableProviders());
     }
 
     static OrtSession.SessionOptions sessionOptions(int threads, Provider provider) throws OrtException {
@@ -63,32 +64,16 @@ final class SessionOpener {
             switch (provider) {
                 case CPU -> {}
                 case CUDA -> session.addCUDA();
-                case TENSORRT -> session.addTensorrt(0);
+                case TENSORRT -> {
+                    // Operators that TensorRT leaves go to the GPU too, not to the CPU.
+                    session.addTensorrt(0);
+                    session.addCUDA(0);
+                }
             }
             return session;
         } catch (OrtException | RuntimeException e) {
             session.close();
             throw e;
         }
-    }
-
-    /** The first listed provider that this runtime has. */
-    private Provider choose(EnumSet<OrtProvider> available) {
-        boolean mayFallBack = options.providers().contains(Provider.CPU);
-        for (Provider provider : options.providers()) {
-            if (available.contains(provider.runtime())) {
-                return provider;
-            }
-            if (!mayFallBack) {
-                break;
-            }
-            LOG.warn(
-                    "provider {} is not in this ONNX Runtime (it has {}): the next one listed is used",
-                    provider,
-                    available);
-        }
-        throw new ModelException("model " + verified.card().id() + ": none of the providers " + options.providers()
-                + " is in this ONNX Runtime, which has " + available
-                + ": put onnxruntime_gpu on the class path, or list cpu as well to fall back to it");
     }
 }

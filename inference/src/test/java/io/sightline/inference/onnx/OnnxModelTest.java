@@ -46,7 +46,7 @@ final class OnnxModelTest {
             assertThat(output.dimension(1)).isEqualTo(2);
             assertThat(output).hasToString("Tensor[1, 2]");
             assertThat(output.values()).containsExactly(-16 + 3 + 2, -120 + 60 + 94);
-            assertThat(model.provider()).isEqualTo(Provider.CPU);
+            assertThat(model.choice()).isEqualTo(ProviderChoice.cpu());
             assertThat(model.card().id()).isEqualTo("tiny-embedder");
         }
     }
@@ -190,17 +190,29 @@ final class OnnxModelTest {
     }
 
     @Test
-    void aMissingProviderIsAnErrorUnlessTheCpuIsListedToo() {
-        assertThatThrownBy(() -> OnnxModel.open(embedder(), new OnnxOptions(1, List.of(Provider.CUDA))))
-                .isInstanceOf(ModelException.class)
-                .hasMessageMatching(
-                        "model tiny-embedder: none of the providers \\[cuda\\] is in this ONNX Runtime, which"
-                                + " has \\[CPU.*\\]: put onnxruntime_gpu on the class path, or list cpu as well to fall back to"
-                                + " it");
+    void aMissingProviderIsAnErrorThatSaysWhatWasAskedWhatIsThereAndTheCure() {
+        OnnxOptions options = new OnnxOptions(1, List.of(Provider.TENSORRT, Provider.CUDA));
 
-        try (OnnxModel model = OnnxModel.open(
-                embedder(), new OnnxOptions(1, List.of(Provider.TENSORRT, Provider.CUDA, Provider.CPU)))) {
-            assertThat(model.provider()).isEqualTo(Provider.CPU);
+        assertThatThrownBy(() -> OnnxModel.open(embedder(), options))
+                .isInstanceOfSatisfying(
+                        ProviderException.class, e -> assertThat(e.provider()).isEqualTo(Provider.TENSORRT))
+                .hasMessageStartingWith(
+                        "model tiny-embedder: provider tensorrt is not in this ONNX Runtime; providers asked"
+                                + " for: tensorrt, cuda; built into this ONNX Runtime: cpu")
+                .hasMessageEndingWith(
+                        "Use a build that has it (docs/gpu.md), or list cpu last to allow the CPU instead");
+    }
+
+    @Test
+    void theCpuStandsInWhereItIsListedAndTheChoiceTellsWhatWasPassedOver() {
+        OnnxOptions options = new OnnxOptions(1, List.of(Provider.TENSORRT, Provider.CUDA, Provider.CPU));
+
+        try (OnnxModel model = OnnxModel.open(embedder(), options)) {
+            assertThat(model.choice().provider()).isEqualTo(Provider.CPU);
+            assertThat(model.choice().passedOver())
+                    .hasSize(2)
+                    .anyMatch(said -> said.contains("provider tensorrt is not in this ONNX Runtime"))
+                    .anyMatch(said -> said.contains("provider cuda is not in this ONNX Runtime"));
         }
     }
 
@@ -209,6 +221,10 @@ final class OnnxModelTest {
         assertThatThrownBy(() -> OnnxOptions.cpu(0)).hasMessage("0 threads (1 to 256)");
         assertThatThrownBy(() -> new OnnxOptions(1, List.of()))
                 .hasMessage("no provider is listed (cpu, cuda, tensorrt)");
+        assertThatThrownBy(() -> new OnnxOptions(1, List.of(Provider.CUDA, Provider.CUDA)))
+                .hasMessage("a provider is listed twice in [cuda, cuda]: list each once");
+        assertThatThrownBy(() -> new OnnxOptions(1, List.of(Provider.CPU, Provider.CUDA)))
+                .hasMessage("cpu always works, so what follows it in [cpu, cuda] would never be tried: list cpu last");
     }
 
     @Test
