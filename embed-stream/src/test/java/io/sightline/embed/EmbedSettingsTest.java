@@ -65,12 +65,15 @@ class EmbedSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "cuda,cpux     | 'cpux' is none of cpu, cuda, tensorrt (default cpu)",
-        "cuda,cuda,cpu | a provider is listed twice in [cuda, cuda, cpu]: list each once",
-        "cpu,cuda      | cpu always works, so what follows it in [cpu, cuda] would never be tried: list cpu last",
-        "','           | no provider is listed (cpu, cuda, tensorrt)"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "cuda,cpux     | 'cpux' is none of cpu, cuda, tensorrt (default cpu)",
+                "cuda,cuda,cpu | a provider is listed twice in [cuda, cuda, cpu]: list each once",
+                "cpu,cuda      | cpu always works, so what follows it in [cpu, cuda] would never be tried: list cpu last",
+                ",             | no provider is listed (cpu, cuda, tensorrt)"
+            })
     void providersThatCannotBeMeantAreRefused(String written, String said) {
         Settings settings = settings(Map.of("embed.providers", written));
 

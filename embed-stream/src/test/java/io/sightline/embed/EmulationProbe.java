@@ -89,8 +89,9 @@ public final class EmulationProbe {
     private static List<Embedding> read(Path file) throws IOException {
         List<Embedding> read = new ArrayList<>();
         for (String line : Files.readAllLines(file)) {
-            double[] numbers =
-                    Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray();
+            double[] numbers = Arrays.stream(line.split(" "))
+                    .mapToDouble(Double::parseDouble)
+                    .toArray();
             float[] vector = new float[numbers.length];
             for (int i = 0; i < vector.length; i++) {
                 vector[i] = (float) numbers[i];

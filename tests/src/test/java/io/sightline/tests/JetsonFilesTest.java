@@ -27,12 +27,14 @@ class JetsonFilesTest {
         assertThat(settings.embed().embedder().network().providers())
                 .containsExactly(Provider.TENSORRT, Provider.CUDA, Provider.CPU);
         assertThat(settings.ops().bind()).isEqualTo("127.0.0.1");
-        assertThat(text("Dockerfile")).contains("/dev/tcp/127.0.0.1/" + settings.ops().port());
+        assertThat(text("Dockerfile"))
+                .contains("/dev/tcp/127.0.0.1/" + settings.ops().port());
     }
 
     @Test
     void imageBuildsTheOnnxRuntimeThatTheProfileCompilesAgainst() throws IOException {
-        String profile = first("<id>jetson</id>.*?<onnxruntime.version>(.*?)</", Files.readString(Path.of("..", "pom.xml")));
+        String profile =
+                first("<id>jetson</id>.*?<onnxruntime.version>(.*?)</", Files.readString(Path.of("..", "pom.xml")));
 
         assertThat(first("ONNXRUNTIME_TAG=v(\\S+)", text("Dockerfile"))).isEqualTo(profile);
         assertThat(text("Dockerfile")).contains("COPY --from=onnxruntime /out/onnxruntime-" + profile + ".jar");
@@ -66,7 +68,8 @@ class JetsonFilesTest {
 
     @Test
     void imageAndUnitStartTheSameProgram() {
-        assertThat(text("sightline-embed.service")).contains("io.sightline.app.Main", "--config /etc/sightline/sightline.yaml");
+        assertThat(text("sightline-embed.service"))
+                .contains("io.sightline.app.Main", "--config /etc/sightline/sightline.yaml");
         assertThat(text("Dockerfile"))
                 .contains("\"io.sightline.app.Main\"", "\"embed\", \"--config\", \"/etc/sightline/sightline.yaml\"");
     }

@@ -2,9 +2,9 @@ package io.sightline.app.cli;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sightline.app.pipeline.Closing;
+import io.sightline.app.pipeline.EmbedderInfo;
 import io.sightline.app.pipeline.Home;
 import io.sightline.app.pipeline.ModelSettings;
-import io.sightline.app.pipeline.EmbedderInfo;
 import io.sightline.app.pipeline.Models;
 import io.sightline.app.pipeline.Roles;
 import io.sightline.app.pipeline.SightlineSettings;
@@ -73,10 +73,16 @@ final class RoleCommands {
                 Closing closing = new Closing()) {
             PrometheusMeterRegistry registry = Meters.prometheus();
             closing.add(registry::close);
-            Start start = new Start(settings, home, LocalInstallation.requireKafka(settings), registry, closing, new TreeMap<>(Map.of("role", role)));
+            Start start = new Start(
+                    settings,
+                    home,
+                    LocalInstallation.requireKafka(settings),
+                    registry,
+                    closing,
+                    new TreeMap<>(Map.of("role", role)));
             Supplier<Health> health = starter.start(start);
-            OpsServer ops = closing.add(OpsServer.start(new OpsSpec(
-                    settings.ops(), registry::scrape, () -> Map.of(role, health.get()), start::info)));
+            OpsServer ops = closing.add(OpsServer.start(
+                    new OpsSpec(settings.ops(), registry::scrape, () -> Map.of(role, health.get()), start::info)));
             System.err.println(
                     "sightline " + role + ": ops on http://" + settings.ops().bind() + ":" + ops.port());
             return untilAsked(role, stop, health);

@@ -30,8 +30,7 @@ class EmbedBenchTest {
     void theMedianOfTheRoundsIsTheFigure() throws IOException {
         List<EmbedBench.Figure> figures = bench().run(Provider.CPU, List.of(1));
 
-        assertThat(figures)
-                .containsExactly(new EmbedBench.Figure(Provider.CPU, 1, TimeUnit.MILLISECONDS.toNanos(2)));
+        assertThat(figures).containsExactly(new EmbedBench.Figure(Provider.CPU, 1, TimeUnit.MILLISECONDS.toNanos(2)));
         assertThat(figures.get(0).facesPerSecond()).isEqualTo(500);
     }
 

@@ -48,8 +48,9 @@ class ClassPathTest {
         Map<String, List<SymbolVersion>> needs = nativeNeeds();
 
         assertThat(needs.keySet()).anyMatch(name -> name.endsWith("/libonnxruntime.so"));
-        assertThat(needs.values()).anyMatch(versions -> versions.stream()
-                .anyMatch(version -> version.family().equals("GLIBC")));
+        assertThat(needs.values())
+                .anyMatch(versions ->
+                        versions.stream().anyMatch(version -> version.family().equals("GLIBC")));
         needs.forEach((library, versions) -> assertThat(versions)
                 .as("%s, where GLIBC is %s and GLIBCXX %s", library, NEWEST.get("GLIBC"), NEWEST.get("GLIBCXX"))
                 .noneMatch(version -> NEWEST.containsKey(version.family())
@@ -78,9 +79,12 @@ class ClassPathTest {
 
     @Test
     void versionsCompareByNumberNotByText() {
-        assertThat(SymbolVersion.parse("GLIBC_2.28").orElseThrow().isNewerThan("2.27")).isTrue();
-        assertThat(SymbolVersion.parse("GLIBC_2.3.4").orElseThrow().isNewerThan("2.27")).isFalse();
-        assertThat(SymbolVersion.parse("GLIBC_2.27").orElseThrow().isNewerThan("2.27")).isFalse();
+        assertThat(SymbolVersion.parse("GLIBC_2.28").orElseThrow().isNewerThan("2.27"))
+                .isTrue();
+        assertThat(SymbolVersion.parse("GLIBC_2.3.4").orElseThrow().isNewerThan("2.27"))
+                .isFalse();
+        assertThat(SymbolVersion.parse("GLIBC_2.27").orElseThrow().isNewerThan("2.27"))
+                .isFalse();
         assertThat(SymbolVersion.parse("GLIBC_PRIVATE")).isEmpty();
     }
 

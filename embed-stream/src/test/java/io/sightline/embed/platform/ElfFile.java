@@ -74,6 +74,8 @@ final class ElfFile {
         while (bytes.get(end) != 0) {
             end++;
         }
-        return new String(bytes.array(), from, end - from, StandardCharsets.US_ASCII);
+        byte[] characters = new byte[end - from];
+        bytes.get(from, characters);
+        return new String(characters, StandardCharsets.US_ASCII);
     }
 }

@@ -12,7 +12,9 @@ record SymbolVersion(String family, String number) {
     /** Empty for names without a number, such as {@code GLIBC_PRIVATE}. */
     static Optional<SymbolVersion> parse(String name) {
         Matcher matcher = FORM.matcher(name);
-        return matcher.matches() ? Optional.of(new SymbolVersion(matcher.group(1), matcher.group(2))) : Optional.empty();
+        return matcher.matches()
+                ? Optional.of(new SymbolVersion(matcher.group(1), matcher.group(2)))
+                : Optional.empty();
     }
 
     /** Whether a system that offers {@code limit}, of the same family, does not have it. */
