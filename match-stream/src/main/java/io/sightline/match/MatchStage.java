@@ -2,15 +2,10 @@ package io.sightline.match;
 
 import io.sightline.contracts.topic.Topic;
 import io.sightline.contracts.topic.Topics;
-import io.sightline.match.gallery.GallerySnapshot;
-import io.sightline.match.picture.PictureStore;
 import io.sightline.match.stream.MatchPorts;
 import io.sightline.match.stream.MatchSupplier;
-import io.sightline.runtime.metrics.StageMeters;
 import io.sightline.runtime.streams.BoundedBytesSerializer;
-import java.time.Clock;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.Topology;
@@ -30,21 +25,12 @@ public final class MatchStage {
      * together, and not before the gallery was read: an empty one makes strangers of everybody.
      *
      * @param settings adapted to the embedder by {@link MatchSettings#forEmbedder}
-     * @param gallery asked once per frame
      */
-    public static Topology topology(
-            MatchSettings settings,
-            Supplier<GallerySnapshot> gallery,
-            PictureStore pictures,
-            Clock clock,
-            StageMeters meters) {
+    public static Topology topology(MatchSettings settings, MatchPorts ports) {
         String source = Topics.EMBEDDINGS.shortName();
         Topology topology = new Topology()
                 .addSource(source, new ByteArrayDeserializer(), new ByteArrayDeserializer(), Topics.EMBEDDINGS.name())
-                .addProcessor(
-                        PROCESSOR,
-                        new MatchSupplier(settings, new MatchPorts(gallery, pictures, clock, meters)),
-                        source);
+                .addProcessor(PROCESSOR, new MatchSupplier(settings, ports), source);
         for (Topic<?> sink : SINKS) {
             topology.addSink(
                     sink.shortName(), sink.name(), new ByteArraySerializer(), new BoundedBytesSerializer(), PROCESSOR);

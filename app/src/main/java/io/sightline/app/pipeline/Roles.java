@@ -11,6 +11,7 @@ import io.sightline.match.MatchSettings;
 import io.sightline.match.MatchStage;
 import io.sightline.match.gallery.GalleryIndex;
 import io.sightline.match.picture.PictureStore;
+import io.sightline.match.stream.MatchPorts;
 import io.sightline.runtime.metrics.StageMeters;
 import io.sightline.runtime.streams.KafkaConnection;
 import io.sightline.runtime.streams.StreamsRole;
@@ -59,8 +60,9 @@ public final class Roles {
     /** Gallery and pictures stay their caller's; the gallery must have been read. */
     public StreamsRole match(EmbedderSpec embedder, GalleryIndex gallery, PictureStore pictures) {
         StageMeters meters = meters(Stage.MATCH);
-        Topology topology =
-                MatchStage.topology(matchSettings(settings, embedder), gallery, pictures, tools.clock(), meters);
+        Topology topology = MatchStage.topology(
+                matchSettings(settings, embedder),
+                new MatchPorts(gallery, pictures, tools.clock(), meters, tools.traces()));
         return start(meters, topology, settings.workers().matchThreads());
     }
 
@@ -70,7 +72,7 @@ public final class Roles {
     }
 
     private StageMeters meters(Stage stage) {
-        return new StageMeters(tools.registry(), stage, tools.traces());
+        return new StageMeters(tools.registry(), stage);
     }
 
     private StreamsRole start(StageMeters meters, Topology topology, int threads) {

@@ -164,7 +164,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
             outlet.identities(IdentitiesForm.of(settled, range, decided.faces(), decidedAt), given, decidedAt);
             meters.settled(camera, outcomeOf(settled), range.length());
         }
-        Optional<TraceContext> trace = meters.stage().traces().settled(settled, given, decidedAt);
+        Optional<TraceContext> trace = ports.traces().settled(settled, given, decidedAt);
         boolean isLookedAt = settled.settlement().orElseThrow().reason() == Reason.DECIDED;
         if (isLookedAt) {
             meters.latency(settled.times().ageMicros(decidedAt), trace);

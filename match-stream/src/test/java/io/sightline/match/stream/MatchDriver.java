@@ -20,6 +20,7 @@ import io.sightline.match.gallery.GallerySnapshot;
 import io.sightline.match.picture.PictureStore;
 import io.sightline.match.picture.SightingPicture;
 import io.sightline.runtime.metrics.StageMeters;
+import io.sightline.runtime.trace.FrameTraces;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,16 +67,25 @@ final class MatchDriver implements AutoCloseable {
 
     private Topology topology(MatchSettings settings) {
         PictureStore store = picture -> takesPictures && pictures.add(picture);
-        return MatchStage.topology(settings, () -> gallery, store, clock, new StageMeters(registry, Stage.MATCH));
+        return MatchStage.topology(
+                settings,
+                new MatchPorts(
+                        () -> gallery,
+                        store,
+                        clock,
+                        new StageMeters(registry, Stage.MATCH),
+                        FrameTraces.none(registry)));
     }
 
     static String described() {
         return MatchStage.topology(
                         MatchSettings.defaults(),
-                        GallerySnapshot::empty,
-                        PictureStore.none(),
-                        new ManualClock(Fixtures.NOON),
-                        new StageMeters(new SimpleMeterRegistry(), Stage.MATCH))
+                        new MatchPorts(
+                                GallerySnapshot::empty,
+                                PictureStore.none(),
+                                new ManualClock(Fixtures.NOON),
+                                new StageMeters(new SimpleMeterRegistry(), Stage.MATCH),
+                                FrameTraces.none(new SimpleMeterRegistry())))
                 .describe()
                 .toString();
     }

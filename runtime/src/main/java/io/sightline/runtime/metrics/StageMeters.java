@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.sightline.contracts.frame.Reason;
 import io.sightline.contracts.ops.Stage;
-import io.sightline.runtime.trace.FrameTraces;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +19,6 @@ public final class StageMeters {
 
     private final MeterRegistry registry;
     private final Stage stage;
-    private final FrameTraces traces;
     private final Timer service;
     private final Timer wait;
     private final Timer age;
@@ -28,14 +26,7 @@ public final class StageMeters {
     private final ConcurrentMap<String, Timer> steps = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Counter> counters = new ConcurrentHashMap<>();
 
-    /** Without traces. */
     public StageMeters(MeterRegistry registry, Stage stage) {
-        this(registry, stage, FrameTraces.none(registry));
-    }
-
-    /** {@code traces} stay their caller's. */
-    public StageMeters(MeterRegistry registry, Stage stage, FrameTraces traces) {
-        this.traces = traces;
         this.registry = registry;
         this.stage = stage;
         for (Reason reason : SET_ASIDE) {
@@ -72,11 +63,6 @@ public final class StageMeters {
     /** A frame that the stage has worked on was so old when it was done; clocks that disagree count as 0. */
     public void aged(long micros) {
         age.record(Math.max(0, micros), TimeUnit.MICROSECONDS);
-    }
-
-    /** Where the stage that ends a frame's way makes its trace. */
-    public FrameTraces traces() {
-        return traces;
     }
 
     /** How far the stage is in its topic. */
