@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.contracts.topic.Topics;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,6 +64,21 @@ class ConsumersDocTest {
                         Set.of(row.group(2).replace("`", "").strip().split(" +"))));
 
         assertThat(told).isEqualTo(wordsOfTheSchemas());
+    }
+
+    @Test
+    void recordsShownFollowTheirSchemasAndAreReadByTheCodecs() {
+        assertThat(ConsumersPage.records()).containsOnlyKeys(Topics.SIGHTINGS.name(), Topics.IDENTITIES.name());
+        ConsumersPage.records().forEach((name, shown) -> {
+            Topic<?> topic = Topics.all().stream()
+                    .filter(candidate -> candidate.name().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(TopicSchema.of(topic).complaints(shown)).isEmpty();
+            assertThat(topic.codec().decode(shown.getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(topic.valueType());
+        });
     }
 
     private static String kept(Topic<?> topic) {

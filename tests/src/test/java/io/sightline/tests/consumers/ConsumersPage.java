@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code docs/consumers.md}, and the files that it shows. */
 final class ConsumersPage {
@@ -20,6 +22,10 @@ final class ConsumersPage {
             "^\\[`[^`]+`]\\(consumers/([^)]+)\\)\\n\\n```\\w+\\n(.*?)```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     private static final Pattern COMMANDS = Pattern.compile("^```sh\\n(.*?)```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    /** A topic's name, and the record beneath it. */
+    private static final Pattern RECORDS =
+            Pattern.compile("^`(sightline[^`]+)`:\\n\\n```json\\n(.*?)```$", Pattern.DOTALL | Pattern.MULTILINE);
 
     private ConsumersPage() {}
 
@@ -47,6 +53,11 @@ final class ConsumersPage {
                 .filter(line -> line.startsWith(program + " "))
                 .map(line -> List.of(line.substring(program.length() + 1).split(" ")))
                 .toList();
+    }
+
+    /** Example records by the name of their topic. */
+    static Map<String, String> records() {
+        return matches(RECORDS).stream().collect(Collectors.toMap(match -> match.group(1), match -> match.group(2)));
     }
 
     static List<String> files() {
