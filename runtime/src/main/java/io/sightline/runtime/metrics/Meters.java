@@ -1,6 +1,7 @@
 package io.sightline.runtime.metrics;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,22 +15,13 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.sightline.runtime.metrics.SightlineMeter.Kind;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the catalogue's meters in a registry; refuses tags that the catalogue does not name. */
 public final class Meters {
     /** So many cameras have series of their own; those after them are not shown. */
     public static final int MAX_CAMERAS = 512;
-
-    private static final Duration[] BUCKETS = IntStream.of(
-                    1, 2, 5, 10, 20, 35, 50, 75, 100, 150, 250, 500, 1_000, 2_000, 5_000, 10_000)
-            .mapToObj(Duration::ofMillis)
-            .toArray(Duration[]::new);
 
     /** Of Kafka's some 340 series per application, those that answer a question: lag, rebalances, retries, cost. */
     private static final Set<String> KAFKA_SHOWN = Set.of(
@@ -68,18 +60,28 @@ public final class Meters {
     /** {@code tagValues} in the catalogue's order. */
     public static Counter counter(MeterRegistry registry, SightlineMeter meter, String... tagValues) {
         return Counter.builder(meter.meterName())
-                .tags(tags(meter, Kind.COUNTER, tagValues))
-                .baseUnit(unit(meter))
+                .tags(tags(meter, MeterKind.COUNTER, tagValues))
+                .baseUnit(meter.unit().suffix())
                 .description(meter.sentence())
                 .register(registry);
     }
 
-    /** With buckets from 1 ms to 10 s. */
+    /** A histogram of durations, its buckets as the catalogue says. */
     public static Timer timer(MeterRegistry registry, SightlineMeter meter, String... tagValues) {
         return Timer.builder(meter.meterName())
-                .tags(tags(meter, Kind.TIMER, tagValues))
+                .tags(tags(meter, MeterKind.TIMER, tagValues))
                 .description(meter.sentence())
-                .serviceLevelObjectives(BUCKETS)
+                .serviceLevelObjectives(meter.buckets().durations())
+                .register(registry);
+    }
+
+    /** A histogram of numbers, its buckets as the catalogue says. */
+    public static DistributionSummary summary(MeterRegistry registry, SightlineMeter meter, String... tagValues) {
+        return DistributionSummary.builder(meter.meterName())
+                .tags(tags(meter, MeterKind.SUMMARY, tagValues))
+                .baseUnit(meter.unit().suffix())
+                .description(meter.sentence())
+                .serviceLevelObjectives(meter.buckets().bounds())
                 .register(registry);
     }
 
@@ -87,21 +89,17 @@ public final class Meters {
     public static Gauge gauge(
             MeterRegistry registry, SightlineMeter meter, Supplier<Number> value, String... tagValues) {
         return Gauge.builder(meter.meterName(), value)
-                .tags(tags(meter, Kind.GAUGE, tagValues))
-                .baseUnit(unit(meter))
+                .tags(tags(meter, MeterKind.GAUGE, tagValues))
+                .baseUnit(meter.unit().suffix())
                 .description(meter.sentence())
                 .strongReference(true)
                 .register(registry);
     }
 
-    private static @Nullable String unit(SightlineMeter meter) {
-        return meter.unit().isEmpty() ? null : meter.unit();
-    }
-
-    private static Tags tags(SightlineMeter meter, Kind kind, String... values) {
+    private static Tags tags(SightlineMeter meter, MeterKind kind, String... values) {
         if (meter.kind() != kind || meter.tagKeys().size() != values.length) {
             throw new IllegalArgumentException(meter.meterName() + " is a " + meter.kind() + " with the tags "
-                    + meter.tagKeys() + ", not a " + kind + " with " + values.length);
+                    + meter.tagKeys() + ", not a " + kind + " with " + values.length + " of them");
         }
         Tags tags = Tags.empty();
         for (int i = 0; i < values.length; i++) {

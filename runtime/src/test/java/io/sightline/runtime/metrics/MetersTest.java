@@ -7,16 +7,32 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sightline.contracts.ops.Stage;
-import io.sightline.runtime.metrics.SightlineMeter.Kind;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class MetersTest {
-    private static final Set<String> ALLOWED_TAGS =
-            Set.of("camera", "stage", "reason", "result", "outcome", "cause", "step");
+    private static final Set<String> ALLOWED_TAGS = Set.of(
+            "camera",
+            "stage",
+            "reason",
+            "result",
+            "outcome",
+            "cause",
+            "step",
+            "source",
+            "decision",
+            "event",
+            "task",
+            "model",
+            "provider",
+            "role",
+            "version",
+            "use",
+            "gpu");
 
     @Test
     void everyMeterIsDescribedOnceWithClosedTags() {
@@ -24,13 +40,70 @@ final class MetersTest {
             assertThat(meter.meterName()).matches("sightline(\\.[a-z]+)+");
             assertThat(meter.sentence()).isNotBlank().doesNotEndWith(".");
             assertThat(ALLOWED_TAGS).containsAll(meter.tagKeys());
-            assertThat(meter.unit().equals("seconds"))
-                    .isEqualTo(meter.kind() == Kind.TIMER || meter.meterName().endsWith(".age"));
+            assertThat(meter.kind() != MeterKind.TIMER || meter.unit() == MeterUnit.SECOND)
+                    .as(meter + " in seconds")
+                    .isTrue();
         });
-        assertThat(Arrays.stream(SightlineMeter.values())
-                        .map(SightlineMeter::meterName)
-                        .collect(Collectors.toSet()))
-                .hasSameSizeAs(SightlineMeter.values());
+    }
+
+    /** Also of the series that a histogram has, so that no meter's name is another's {@code _count}. */
+    @Test
+    void noTwoMetersClashInPrometheus() {
+        List<String> series = Arrays.stream(SightlineMeter.values())
+                .flatMap(meter -> switch (meter.kind()) {
+                    case COUNTER, GAUGE -> Stream.of(meter.prometheusName());
+                    case TIMER, SUMMARY ->
+                        Stream.of("", "_bucket", "_sum", "_count", "_max").map(meter.prometheusName()::concat);
+                })
+                .toList();
+
+        assertThat(series).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void nameOfTheCatalogueIsTheOneScraped() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        for (SightlineMeter meter : SightlineMeter.values()) {
+            String[] tags = meter.tagKeys().toArray(String[]::new);
+            switch (meter.kind()) {
+                case COUNTER -> Meters.counter(registry, meter, tags).increment();
+                case GAUGE -> Meters.gauge(registry, meter, () -> 1, tags);
+                case TIMER -> Meters.timer(registry, meter, tags).record(1, TimeUnit.MILLISECONDS);
+                case SUMMARY -> Meters.summary(registry, meter, tags).record(0.5);
+            }
+        }
+
+        String scraped = registry.scrape();
+
+        assertThat(SightlineMeter.values())
+                .allSatisfy(meter -> assertThat(scraped)
+                        .containsPattern("(?m)^# TYPE " + meter.prometheusName() + " "
+                                + switch (meter.kind()) {
+                                    case COUNTER -> "counter";
+                                    case GAUGE -> "gauge";
+                                    case TIMER, SUMMARY -> "histogram";
+                                }));
+    }
+
+    @Test
+    void metersOfOneNameWithOtherTagsAreRefusedBeforeTheyClash() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        Meters.counter(registry, SightlineMeter.DEAD_LETTERS, "embed", "malformed");
+
+        assertThatThrownBy(() -> Meters.counter(registry, SightlineMeter.DEAD_LETTERS, "embed"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("[stage, reason]");
+    }
+
+    /** No camera of ours is called so ({@code CameraId} refuses it), but a scrape must not break by any tag. */
+    @Test
+    void quotesNewlinesAndLengthInATagLeaveTheScrapeReadable() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        String odd = "a\"b\nc\\d" + "x".repeat(300);
+        Meters.counter(registry, SightlineMeter.FRAMES_CAPTURED, odd).increment();
+
+        assertThat(registry.scrape().lines())
+                .contains("sightline_frames_captured_total{camera=\"a\\\"b\\nc\\\\d" + "x".repeat(300) + "\"} 1.0");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class OpsServerTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
-        assertThat(answer.body()).contains("sightline_frames_captured_frames_total{camera=\"lobby\"} 3.0");
+        assertThat(answer.body()).contains("sightline_frames_captured_total{camera=\"lobby\"} 3.0");
     }
 
     @Test

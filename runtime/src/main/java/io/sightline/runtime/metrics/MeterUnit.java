@@ -1,0 +1,37 @@
+package io.sightline.runtime.metrics;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a meter's number counts or measures. Physical units become a suffix of the name in Prometheus, counted things do not. */
+public enum MeterUnit {
+    NONE(""),
+    FRAME("frames"),
+    FACE("faces"),
+    RECORD("records"),
+    SECOND("seconds"),
+    BYTE("bytes"),
+    /** From 0 to 1. */
+    RATIO("ratio"),
+    CELSIUS("celsius"),
+    WATT("watts");
+
+    private final String text;
+
+    MeterUnit(String text) {
+        this.text = text;
+    }
+
+    /** As people read it; empty for {@link #NONE}. */
+    public String text() {
+        return text;
+    }
+
+    /** What a registry appends to the name; null for counted things. */
+    @Nullable
+    String suffix() {
+        return switch (this) {
+            case NONE, FRAME, FACE, RECORD -> null;
+            case SECOND, BYTE, RATIO, CELSIUS, WATT -> text;
+        };
+    }
+}
