@@ -31,13 +31,13 @@ record Expected(KafkaConnection kafka) {
     /** Records on the topic, of whomever. */
     int count(Topic<?> topic) {
         try (TopicRecords<?> records = TopicRecords.of(kafka, topic)) {
-            return records.poll().raw().size();
+            return records.pollToEnd().raw().size();
         }
     }
 
     private <V> List<V> told(Topic<V> topic) {
         try (TopicRecords<V> records = TopicRecords.of(kafka, topic)) {
-            records.poll();
+            records.pollToEnd();
             return WatchedNews.CAMERAS.stream()
                     .flatMap(camera -> records.of(camera).stream())
                     .toList();
