@@ -1,5 +1,6 @@
 package io.sightline.detect;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.sightline.contracts.face.Crop;
 import io.sightline.contracts.face.Face;
 import io.sightline.contracts.face.Faces;
@@ -10,6 +11,8 @@ import io.sightline.contracts.frame.Outcome;
 import io.sightline.contracts.frame.Settlement;
 import io.sightline.detect.jpeg.JpegDecoder;
 import io.sightline.inference.RgbImage;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.metrics.SightlineMeter;
 import io.sightline.runtime.metrics.StageMeters;
 import io.sightline.runtime.streams.FrameWork;
 import io.sightline.runtime.streams.Micros;
@@ -33,6 +36,7 @@ final class DetectWork implements FrameWork<Frame, Faces> {
     private final FaceFinder finder;
     private final Clock clock;
     private final StageMeters meters;
+    private final DistributionSummary facesPerFrame;
     private final CropCutter cutter;
     private final Map<CameraId, CameraTracks> cameras = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable JpegDecoder decoder;
@@ -42,6 +46,7 @@ final class DetectWork implements FrameWork<Frame, Faces> {
         this.finder = finder;
         this.clock = clock;
         this.meters = meters;
+        this.facesPerFrame = Meters.summary(meters.registry(), SightlineMeter.FACES_PER_FRAME);
         this.cutter = new CropCutter(settings.cropMaxSidePx());
     }
 
@@ -67,6 +72,9 @@ final class DetectWork implements FrameWork<Frame, Faces> {
         List<Face> faces = cutOut(picture, tracked);
         step("crop", followed);
         meters.faces("detected", faces.size());
+        if (!faces.isEmpty()) {
+            facesPerFrame.record(faces.size());
+        }
         return new Faces(stamped(in.header(), picture, faces.isEmpty()), faces);
     }
 

@@ -1,5 +1,6 @@
 package io.sightline.embed;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.sightline.contracts.face.EmbeddedFace;
 import io.sightline.contracts.face.Embeddings;
 import io.sightline.contracts.face.Face;
@@ -9,6 +10,8 @@ import io.sightline.contracts.frame.FrameHeader;
 import io.sightline.embed.picture.CropReader;
 import io.sightline.embed.picture.UnreadableCropException;
 import io.sightline.inference.RgbImage;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.metrics.SightlineMeter;
 import io.sightline.runtime.metrics.StageMeters;
 import io.sightline.runtime.streams.FrameWork;
 import io.sightline.runtime.streams.Micros;
@@ -26,12 +29,14 @@ final class EmbedWork implements FrameWork<Faces, Embeddings> {
     private final FaceEmbedder embedder;
     private final Clock clock;
     private final StageMeters meters;
+    private final DistributionSummary quality;
     private boolean hasWarned;
 
     EmbedWork(FaceEmbedder embedder, Clock clock, StageMeters meters) {
         this.embedder = embedder;
         this.clock = clock;
         this.meters = meters;
+        this.quality = Meters.summary(meters.registry(), SightlineMeter.FACE_QUALITY);
     }
 
     @Override
@@ -61,6 +66,7 @@ final class EmbedWork implements FrameWork<Faces, Embeddings> {
 
     private EmbeddedFace embeddedFace(FrameCrop crop, EmbeddedCrop embedded) {
         String result = embedded.quality().flaw().map(QualityFlaw::wireName).orElse("embedded");
+        quality.record(embedded.quality().score());
         meters.faces(crop.isUnreadable ? "unreadable" : result, 1);
         return new EmbeddedFace(
                 crop.face.track(),

@@ -4,6 +4,7 @@ import io.sightline.embed.quality.QualityGates;
 import io.sightline.inference.onnx.OnnxOptions;
 import io.sightline.inference.onnx.Provider;
 import io.sightline.runtime.settings.Section;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +14,12 @@ import java.util.Optional;
  *
  * @param gates what a face must reach
  * @param faceJpegQuality of the aligned face's picture, 0 (small) to 1 (good)
+ * @param batchWait how long faces of one frame wait for those of others to share a run; zero: not at all, which is best on a CPU
  * @param network where the network is computed, and by how many threads
  */
-public record EmbedderSettings(QualityGates gates, float faceJpegQuality, OnnxOptions network) {
+public record EmbedderSettings(QualityGates gates, float faceJpegQuality, Duration batchWait, OnnxOptions network) {
     private static final String PROVIDERS = "providers";
+    private static final Duration LONGEST_BATCH_WAIT = Duration.ofMillis(100);
 
     public EmbedderSettings {
         if (!(faceJpegQuality > 0 && faceJpegQuality <= 1)) {
@@ -25,7 +28,7 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, OnnxOp
     }
 
     public static EmbedderSettings defaults() {
-        return new EmbedderSettings(QualityGates.defaults(), 0.85f, OnnxOptions.cpu(1));
+        return new EmbedderSettings(QualityGates.defaults(), 0.85f, Duration.ZERO, OnnxOptions.cpu(1));
     }
 
     public static EmbedderSettings read(Section section) {
@@ -33,9 +36,11 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, OnnxOp
         return new EmbedderSettings(
                 QualityGates.read(section),
                 (float) section.decimal("face-jpeg-quality", byDefault.faceJpegQuality(), 0.05, 1),
+                section.millis("batch-wait-ms", byDefault.batchWait(), Duration.ZERO, LONGEST_BATCH_WAIT),
                 new OnnxOptions(
                         section.integer("threads", byDefault.network().threads(), 1, 64),
-                        providers(section, byDefault.network().providers())));
+                        providers(section, byDefault.network().providers()),
+                        section.integer("device", byDefault.network().device(), 0, OnnxOptions.MAX_DEVICE)));
     }
 
     private static List<Provider> providers(Section section, List<Provider> byDefault) {

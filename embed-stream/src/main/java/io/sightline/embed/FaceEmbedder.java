@@ -32,7 +32,17 @@ public final class FaceEmbedder implements AutoCloseable {
 
     /** Throws {@link io.sightline.inference.ModelException} when the model cannot be opened or is no embedder of aligned faces. */
     public static FaceEmbedder open(VerifiedModel model, EmbedderSettings settings) {
-        return over(OnnxFaceNetwork.open(model, settings), settings);
+        return open(model, settings, BatchMeters.unseen());
+    }
+
+    /** As {@link #open(VerifiedModel, EmbedderSettings)}, and tells how full its runs are. */
+    public static FaceEmbedder open(VerifiedModel model, EmbedderSettings settings, BatchMeters meters) {
+        FaceNetwork network = OnnxFaceNetwork.open(model, settings, meters);
+        return over(
+                settings.batchWait().isZero()
+                        ? network
+                        : new SharedFaceNetwork(network, settings.batchWait(), meters::waited),
+                settings);
     }
 
     /** An embedder over any network, which it will close. */

@@ -8,6 +8,7 @@ import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.InputSpec;
 import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.onnx.OnnxModel;
+import io.sightline.inference.onnx.Provider;
 import io.sightline.inference.onnx.ProviderChoice;
 import io.sightline.inference.onnx.Tensor;
 import io.sightline.inference.store.VerifiedModel;
@@ -31,14 +32,16 @@ final class OnnxFaceNetwork implements FaceNetwork {
     private final OnnxModel model;
     private final ModelCard card;
     private final EmbedderSpec spec;
+    private final BatchMeters meters;
 
-    private OnnxFaceNetwork(OnnxModel model, ModelCard card) {
+    private OnnxFaceNetwork(OnnxModel model, ModelCard card, BatchMeters meters) {
+        this.meters = meters;
         this.model = model;
         this.card = card;
         this.spec = card.embedder();
     }
 
-    static OnnxFaceNetwork open(VerifiedModel verified, EmbedderSettings settings) {
+    static OnnxFaceNetwork open(VerifiedModel verified, EmbedderSettings settings, BatchMeters meters) {
         ModelCard card = verified.card();
         card.embedder();
         InputSpec input = card.input();
@@ -47,7 +50,21 @@ final class OnnxFaceNetwork implements FaceNetwork {
                     + ", but faces are aligned to " + SIDE_PX + "x" + SIDE_PX
                     + " px: choose another with models.embedder");
         }
-        return new OnnxFaceNetwork(OnnxModel.open(verified, settings.network()), card);
+        OnnxFaceNetwork network = new OnnxFaceNetwork(OnnxModel.open(verified, settings.network()), card, meters);
+        if (network.computedOn().provider() != Provider.CPU
+                || !settings.batchWait().isZero()) {
+            network.warmUpBatches();
+        }
+        return network;
+    }
+
+    /** An accelerator plans, or builds an engine, for each shape that it meets: not while a frame waits. */
+    private void warmUpBatches() {
+        for (int batch = 2; spec.batches() && batch <= MAX_BATCH; batch *= 2) {
+            float[] black = new float[batch * RgbImage.CHANNELS * PLANE];
+            Arrays.fill(black, card.input().normalised(0));
+            model.run(black, batch, RgbImage.CHANNELS, SIDE_PX, SIDE_PX);
+        }
     }
 
     @Override
@@ -81,6 +98,7 @@ final class OnnxFaceNetwork implements FaceNetwork {
         for (int i = 0; i < faces.size(); i++) {
             fill(faces.get(i), input, i * RgbImage.CHANNELS * PLANE);
         }
+        meters.ran(faces.size());
         Tensor output =
                 model.run(input, batch, RgbImage.CHANNELS, SIDE_PX, SIDE_PX).get(spec.output());
         int dimension = spec.dimension();

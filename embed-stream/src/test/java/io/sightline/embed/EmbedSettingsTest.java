@@ -36,6 +36,8 @@ class EmbedSettingsTest {
                 "embed.face-jpeg-quality", "0.5",
                 "embed.threads", "2",
                 "embed.providers", "tensorrt,CUDA, cpu",
+                "embed.device", "1",
+                "embed.batch-wait-ms", "3",
                 "embed.max-age-ms", "0"));
 
         EmbedSettings read = EmbedSettings.read(settings.section("embed"));
@@ -46,7 +48,8 @@ class EmbedSettingsTest {
                         new EmbedderSettings(
                                 new QualityGates(30, 12.5f, 4),
                                 0.5f,
-                                new OnnxOptions(2, List.of(Provider.TENSORRT, Provider.CUDA, Provider.CPU))),
+                                Duration.ofMillis(3),
+                                new OnnxOptions(2, List.of(Provider.TENSORRT, Provider.CUDA, Provider.CPU), 1)),
                         Duration.ZERO));
     }
 

@@ -42,7 +42,7 @@ public final class EmulationProbe {
         List<RgbImage> aligned = IntStream.range(0, faces)
                 .mapToObj(seed -> TestPictures.blocks(FaceAligner.SIDE_PX, BLOCK_PX, seed))
                 .toList();
-        try (FaceNetwork network = OnnxFaceNetwork.open(model, EmbedderSettings.defaults())) {
+        try (FaceNetwork network = OnnxFaceNetwork.open(model, EmbedderSettings.defaults(), BatchMeters.unseen())) {
             long begun = System.nanoTime();
             List<float[]> vectors = network.vectors(aligned);
             System.out.printf(

@@ -3,6 +3,7 @@ package io.sightline.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sightline.embed.align.FaceAligner;
 import io.sightline.inference.RgbImage;
 import io.sightline.inference.card.ChannelOrder;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OnnxFaceNetworkTest {
     private static final int FLOAT = 1;
 
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
     @TempDir
     private Path folder;
 
@@ -43,7 +46,8 @@ class OnnxFaceNetworkTest {
                         FaceAligner.SIDE_PX, FaceAligner.SIDE_PX, (x, y, channel) -> 10 * i + 5 * channel))
                 .toList();
 
-        try (FaceNetwork network = OnnxFaceNetwork.open(meanColour(), EmbedderSettings.defaults())) {
+        try (FaceNetwork network =
+                OnnxFaceNetwork.open(meanColour(), EmbedderSettings.defaults(), BatchMeters.in(registry))) {
             List<float[]> vectors = network.vectors(crowd);
 
             assertThat(vectors).hasSize(21);
@@ -51,6 +55,9 @@ class OnnxFaceNetworkTest {
                 float[] expected = {(10 * i + 10 - 100) * 0.5f, (10 * i + 5 - 100) * 0.5f, (10 * i - 100) * 0.5f};
                 assertThat(vectors.get(i)).as("face %d", i).containsExactly(expected, within(1e-3f));
             }
+            assertThat(registry.get("sightline.batch.size").summary().count()).isEqualTo(2);
+            assertThat(registry.get("sightline.batch.size").summary().totalAmount())
+                    .isEqualTo(21);
         }
     }
 

@@ -137,7 +137,7 @@ class RegistryEmbedderTest {
     }
 
     private static List<float[]> vectors(VerifiedModel of, List<RgbImage> faces) {
-        try (FaceNetwork network = OnnxFaceNetwork.open(of, EmbedderSettings.defaults())) {
+        try (FaceNetwork network = OnnxFaceNetwork.open(of, EmbedderSettings.defaults(), BatchMeters.unseen())) {
             return network.vectors(faces);
         }
     }

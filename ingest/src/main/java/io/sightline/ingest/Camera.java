@@ -80,6 +80,10 @@ final class Camera {
         return age < 0 ? Double.NaN : age / 1000.0;
     }
 
+    int framesInFlight() {
+        return lane().map(lane -> lane.progress().inFlight()).orElse(0);
+    }
+
     CameraProgress progress() {
         CameraStatus.Snapshot now = status.snapshot();
         Optional<LaneProgress> progress = lane().map(CameraLane::progress);

@@ -2,23 +2,34 @@ package io.sightline.ingest;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.sightline.contracts.frame.CameraId;
 import io.sightline.contracts.frame.FrameHeader;
+import io.sightline.contracts.frame.FrameTimes;
+import io.sightline.contracts.frame.Jpeg;
 import io.sightline.contracts.frame.Reason;
 import io.sightline.contracts.frame.Settlement;
+import io.sightline.contracts.frame.TimeSource;
 import io.sightline.contracts.ops.Stage;
 import io.sightline.ingest.life.CameraCause;
 import io.sightline.ingest.publish.LaneListener;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.metrics.SightlineMeter;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One camera's counters, made once; captured = published + shed + rejected at ingest. Thread-safe. */
+/** One camera's meters, made once; captured = published + shed + rejected at ingest. Thread-safe. */
 final class CameraMeters implements LaneListener {
     private static final Logger LOG = LoggerFactory.getLogger(CameraMeters.class);
+    private static final Set<TimeSource> TOLD_BY_CAMERAS = EnumSet.of(TimeSource.RTCP, TimeSource.STREAM);
+    private static final Set<Reason> GIVEN_UP_HERE =
+            EnumSet.of(Reason.ADMISSION, Reason.BROKER, Reason.DECODER, Reason.OVERSIZE, Reason.FAILED);
+    private static final double MICROS_PER_SECOND = 1e6;
 
     private final CameraId camera;
     private final Counter captured;
@@ -27,6 +38,9 @@ final class CameraMeters implements LaneListener {
     private final Counter sendFailures;
     private final Map<Reason, Counter> shed = new EnumMap<>(Reason.class);
     private final Map<CameraCause, Counter> reconnects = new EnumMap<>(CameraCause.class);
+    private final Map<TimeSource, Timer> captureDelays = new EnumMap<>(TimeSource.class);
+    private final PictureChange change = new PictureChange();
+    private volatile double clockOffsetSeconds = Double.NaN;
 
     CameraMeters(MeterRegistry registry, CameraId camera) {
         String name = camera.value();
@@ -35,12 +49,17 @@ final class CameraMeters implements LaneListener {
         this.bytes = Meters.counter(registry, SightlineMeter.CAMERA_BYTES, name);
         this.decodeErrors = Meters.counter(registry, SightlineMeter.CAMERA_DECODE_ERRORS, name);
         this.sendFailures = Meters.counter(registry, SightlineMeter.SEND_FAILURES, Stage.INGEST.wireName(), "frame");
-        for (Reason reason : Reason.values()) {
+        for (Reason reason : GIVEN_UP_HERE) {
             shed.put(reason, Meters.counter(registry, SightlineMeter.FRAMES_SHED, name, reason.wireName()));
         }
         for (CameraCause cause : CameraCause.values()) {
             reconnects.put(cause, Meters.counter(registry, SightlineMeter.CAMERA_RECONNECTS, name, cause.wireName()));
         }
+        for (TimeSource source : TOLD_BY_CAMERAS) {
+            captureDelays.put(source, Meters.timer(registry, SightlineMeter.CAPTURE_DELAY, source.wireName()));
+        }
+        Meters.gauge(registry, SightlineMeter.CAMERA_PICTURE_AGE, change::ageSeconds, name);
+        Meters.gauge(registry, SightlineMeter.CAMERA_CLOCK_OFFSET, () -> clockOffsetSeconds, name);
     }
 
     void reconnect(CameraCause cause) {
@@ -50,6 +69,20 @@ final class CameraMeters implements LaneListener {
     void received(long packetBytes, long damaged) {
         bytes.increment((double) packetBytes);
         decodeErrors.increment((double) damaged);
+    }
+
+    /** How far the camera's clock is ahead of ours, transport included. */
+    void clockOffset(long micros) {
+        clockOffsetSeconds = micros / MICROS_PER_SECOND;
+    }
+
+    @Override
+    public void published(FrameTimes times, Jpeg picture, long nowNanos) {
+        change.picture(picture, nowNanos);
+        Timer delay = captureDelays.get(times.source());
+        if (delay != null) {
+            delay.record(Math.max(0, times.receivedAtMicros() - times.capturedAtMicros()), TimeUnit.MICROSECONDS);
+        }
     }
 
     @Override

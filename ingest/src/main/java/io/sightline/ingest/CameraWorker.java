@@ -145,6 +145,7 @@ final class CameraWorker implements Runnable {
                     picture.heightPx(),
                     spec.source());
         }
+        capture.clockOffsetMicros().ifPresent(meters::clockOffset);
         if (capture.isCameraClockWrong() && !isClockReported) {
             isClockReported = true;
             LOG.warn(

@@ -29,6 +29,9 @@ final class Fleet {
             cameras.put(spec.id(), camera);
             String name = spec.id().value();
             Meters.gauge(registry, SightlineMeter.CAMERA_FRAME_AGE, camera::lastFrameAgeSeconds, name);
+            Meters.gauge(
+                    registry, SightlineMeter.CAMERA_STATE, () -> camera.phase().number(), name);
+            Meters.gauge(registry, SightlineMeter.FRAMES_IN_FLIGHT, camera::framesInFlight, name);
             Meters.gauge(registry, SightlineMeter.CAMERA_WINDOW, laneTools.window()::framesPerCamera, name);
         }
     }

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param brokerPatience without an acknowledgement for this long, the broker counts as away
  * @param stateInterval each camera's state is published so often, and when it changes
  * @param stopTimeout the longest that a stop takes
+ * @param tracedShare of frames, 0 to 1, that are traced whatever becomes of them
  */
 public record IngestSettings(
         CaptureSettings capture,
@@ -24,7 +25,8 @@ public record IngestSettings(
         long producerBufferBytes,
         Duration brokerPatience,
         Duration stateInterval,
-        Duration stopTimeout) {
+        Duration stopTimeout,
+        double tracedShare) {
     private static final Duration TICK = Duration.ofMillis(1);
 
     public IngestSettings {
@@ -43,7 +45,8 @@ public record IngestSettings(
                 64L << 20,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                0.001);
     }
 
     /** Reads the section {@code ingest}; mistakes are noted there. */
@@ -57,7 +60,8 @@ public record IngestSettings(
                 section.integer("producer-buffer-bytes", (int) d.producerBufferBytes, 8 << 20, 1 << 30),
                 section.millis("broker-patience-ms", d.brokerPatience, Duration.ofMillis(100), Duration.ofMinutes(1)),
                 section.millis("state-interval-ms", d.stateInterval, Duration.ofMillis(200), Duration.ofMinutes(5)),
-                section.millis("stop-timeout-ms", d.stopTimeout, Duration.ofMillis(100), Duration.ofMinutes(2)));
+                section.millis("stop-timeout-ms", d.stopTimeout, Duration.ofMillis(100), Duration.ofMinutes(2)),
+                section.decimal("traced-share", d.tracedShare, 0, 1));
     }
 
     private static Backoff backoff(Section section, Backoff d) {

@@ -64,7 +64,7 @@ public final class IngestStage implements AutoCloseable {
                 clock,
                 new StageMeters(registry, Stage.INGEST),
                 () -> ThreadLocalRandom.current().nextDouble());
-        KafkaPublisher publisher = new KafkaPublisher(kafka, settings.producerBufferBytes());
+        KafkaPublisher publisher = new KafkaPublisher(kafka, settings.producerBufferBytes(), settings.tracedShare());
         Fleet fleet = new Fleet(settings, cameras, publisher, registry, tools);
         CreditReader credit = CreditReader.start(kafka, fleet::onSettled);
         ControlLoop control = ControlLoop.start(settings, kafka, publisher, fleet, clock);

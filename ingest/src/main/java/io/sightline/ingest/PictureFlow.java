@@ -177,7 +177,9 @@ final class PictureFlow implements AutoCloseable {
         try {
             EncodedPicture encoded = encodeToFit(picture);
             meters.step("encode", clock.nanos() - start);
-            lane.publish(times.published(clock.wallMicros()), encoded, clock.nanos());
+            FrameTimes published = times.published(clock.wallMicros());
+            lane.publish(published, encoded, clock.nanos());
+            meters.aged(published.ageMicros(published.publishedAtMicros()));
         } catch (IllegalStateException e) {
             LOG.warn("camera {}: a picture cannot be encoded: {}", spec.id(), e.getMessage());
             settle(times, Settlement.rejected(Reason.FAILED));

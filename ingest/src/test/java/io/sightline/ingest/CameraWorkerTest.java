@@ -292,7 +292,8 @@ class CameraWorkerTest {
                 d.producerBufferBytes(),
                 d.brokerPatience(),
                 d.stateInterval(),
-                d.stopTimeout());
+                d.stopTimeout(),
+                d.tracedShare());
         Fleet fleet = new Fleet(settings, List.of(specs), sink, registry, tools);
         fleet.begin(Map.of("lobby", 6_999L, "gate", 6_999L), 1);
         return fleet;

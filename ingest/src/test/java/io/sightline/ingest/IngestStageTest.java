@@ -80,7 +80,7 @@ class IngestStageTest {
 
     @Test
     void publisherWithoutBrokerRefusesAtOnce() {
-        try (KafkaPublisher publisher = new KafkaPublisher(nowhere, 16 << 20)) {
+        try (KafkaPublisher publisher = new KafkaPublisher(nowhere, 16 << 20, 0)) {
             long before = System.nanoTime();
             for (int i = 0; i < 100; i++) {
                 assertThat(publisher.offer(frame(i), new Unexpected())).isFalse();

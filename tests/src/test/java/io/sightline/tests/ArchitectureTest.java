@@ -81,6 +81,8 @@ class ArchitectureTest {
         "org.bytedeco.., ingest detect app",
         "ai.onnxruntime.., inference",
         "redis.clients.., match app",
+        "io.opentelemetry.., runtime",
+        "io.prometheus.., runtime",
         "org.apache.kafka.streams.., runtime detect embed match app.pipeline",
         "kafka.., app.embedded",
         "org.apache.kafka.server.., app.embedded",

@@ -126,6 +126,22 @@ class CommandLineIT {
         assertThat(ended.errors()).contains("--kafka HOST:PORT");
     }
 
+    /** What detect needs is a Kafka; match needs a Redis too, ingest cameras, and detect knows no cameras. */
+    @Test
+    void roleStartedWithAnotherRolesSettingsSaysWhatIsMissingOrTooMuch() throws Exception {
+        Path detects = Files.writeString(
+                folder.resolve("detect.yaml"), "kafka:\n  bootstrap-servers: 127.0.0.1:1\ndetect:\n  min-score: 0.5\n");
+
+        Ended match = sightline("match", "--config", detects.toString());
+        Ended ingest = sightline("ingest", "--config", detects.toString());
+        Ended detect = sightline("detect", "--config", detects.toString(), "--camera", "gate=x.mp4");
+
+        assertThat(List.of(match.code(), ingest.code(), detect.code())).containsOnly(SightlineCommand.MISUSED);
+        assertThat(match.errors()).contains("no Redis: name it with --redis");
+        assertThat(ingest.errors()).contains("no camera: add --camera");
+        assertThat(detect.errors()).contains("--camera").contains("detect");
+    }
+
     @Test
     void topicsOfABrokerThatIsNotThereFailWithItsAddress() {
         Ended ended = sightline("tail", "sightings", "--kafka", "127.0.0.1:1", "--for", "1s");

@@ -393,7 +393,8 @@ class IngestIT {
                 usual.producerBufferBytes(),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
-                usual.stopTimeout());
+                usual.stopTimeout(),
+                usual.tracedShare());
     }
 
     private static CaptureSettings captureSettings(TlsSettings tls) {

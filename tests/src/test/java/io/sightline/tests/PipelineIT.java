@@ -28,6 +28,7 @@ import io.sightline.contracts.ops.DeadLetter;
 import io.sightline.contracts.topic.Topics;
 import io.sightline.ingest.CameraSource;
 import io.sightline.ingest.CameraSpec;
+import io.sightline.runtime.metrics.SightlineMeter;
 import io.sightline.runtime.settings.Settings;
 import io.sightline.tests.servers.RtspServer;
 import io.sightline.tests.servers.RtspSpec;
@@ -46,6 +47,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +141,27 @@ class PipelineIT {
             assertThat(result.report().frames(Outcome.REJECTED)).isZero();
             assertThat(result.report().latency()).isPresent();
         }
+        assertEveryMeterIsFed();
+    }
+
+    /** But for those of hardware and servers that are not there, and of traces that nobody collects. */
+    private void assertEveryMeterIsFed() {
+        Set<SightlineMeter> absent = EnumSet.of(
+                SightlineMeter.GPU_UTILISATION,
+                SightlineMeter.GPU_MEMORY_USED,
+                SightlineMeter.GPU_MEMORY_TOTAL,
+                SightlineMeter.GPU_TEMPERATURE,
+                SightlineMeter.GPU_POWER,
+                SightlineMeter.GPU_THROTTLED,
+                SightlineMeter.CERTIFICATE_EXPIRY,
+                SightlineMeter.TRACES);
+
+        assertThat(Arrays.stream(SightlineMeter.values())
+                        .filter(meter -> system.registry()
+                                .find(meter.meterName())
+                                .meters()
+                                .isEmpty()))
+                .containsExactlyInAnyOrderElementsOf(absent);
     }
 
     @Test

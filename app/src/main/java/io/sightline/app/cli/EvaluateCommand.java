@@ -22,6 +22,7 @@ import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,7 +128,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static TestedModels.Embedder embedder(SightlineSettings settings, VerifiedModel model) {
         EmbedderSettings product = settings.embed().embedder();
-        EmbedderSettings open = new EmbedderSettings(OPEN_GATES, product.faceJpegQuality(), OnnxOptions.cpu(1));
+        EmbedderSettings open =
+                new EmbedderSettings(OPEN_GATES, product.faceJpegQuality(), Duration.ZERO, OnnxOptions.cpu(1));
         return new TestedModels.Embedder(
                 FaceEmbedder.open(model, open), model.card().embedder(), product.gates());
     }

@@ -6,6 +6,7 @@ import io.sightline.app.pipeline.EmbedderInfo;
 import io.sightline.app.pipeline.Home;
 import io.sightline.app.pipeline.ModelSettings;
 import io.sightline.app.pipeline.Models;
+import io.sightline.app.pipeline.ProcessMeters;
 import io.sightline.app.pipeline.Roles;
 import io.sightline.app.pipeline.SightlineSettings;
 import io.sightline.app.pipeline.StopRequest;
@@ -14,10 +15,8 @@ import io.sightline.embed.FaceEmbedder;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.ingest.IngestStage;
 import io.sightline.match.gallery.GalleryIndex;
-import io.sightline.match.gallery.GalleryMeters;
 import io.sightline.match.gallery.RedisSettings;
 import io.sightline.match.picture.RedisPictureStore;
-import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.ops.Health;
 import io.sightline.runtime.ops.OpsServer;
 import io.sightline.runtime.ops.OpsSpec;
@@ -26,8 +25,8 @@ import io.sightline.runtime.streams.StreamsRole;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -46,11 +45,24 @@ final class RoleCommands {
             SightlineSettings settings,
             Home home,
             KafkaConnection kafka,
-            PrometheusMeterRegistry registry,
+            ProcessMeters meters,
             Closing closing,
-            Map<String, Object> info) {
+            Told told) {
         Roles roles() {
-            return new Roles(settings, kafka, home.data().resolve("streams"), new Roles.Tools(registry, clock()));
+            return new Roles(
+                    settings,
+                    kafka,
+                    home.data().resolve("streams"),
+                    new Roles.Tools(registry(), meters.traces(), clock()));
+        }
+
+        PrometheusMeterRegistry registry() {
+            return meters.registry();
+        }
+
+        /** Until it has started, the role's health is this. */
+        void waitsFor(Supplier<Health> health) {
+            told.health = health;
         }
 
         Clock clock() {
@@ -59,6 +71,25 @@ final class RoleCommands {
 
         ModelSettings models() {
             return settings.models();
+        }
+    }
+
+    /** What the ops port tells, also while the role starts. Thread-safe. */
+    private static final class Told {
+        private final Map<String, Object> info;
+        private volatile Supplier<Health> health =
+                () -> Health.waiting("starting: opens models and connects to its servers");
+
+        Told(String role) {
+            this.info = new ConcurrentSkipListMap<>(Map.of("role", role, "version", ProcessMeters.VERSION));
+        }
+
+        Map<String, Object> info() {
+            return info;
+        }
+
+        Health health() {
+            return health.get();
         }
     }
 
@@ -71,21 +102,17 @@ final class RoleCommands {
         Home home = global.home();
         try (StopRequest stop = StopRequest.ofProcess();
                 Closing closing = new Closing()) {
-            PrometheusMeterRegistry registry = Meters.prometheus();
-            closing.add(registry::close);
-            Start start = new Start(
-                    settings,
-                    home,
-                    LocalInstallation.requireKafka(settings),
-                    registry,
-                    closing,
-                    new TreeMap<>(Map.of("role", role)));
-            Supplier<Health> health = starter.start(start);
-            OpsServer ops = closing.add(OpsServer.start(
-                    new OpsSpec(settings.ops(), registry::scrape, () -> Map.of(role, health.get()), start::info)));
+            KafkaConnection kafka = LocalInstallation.requireKafka(settings);
+            ProcessMeters meters = closing.add(ProcessMeters.start(role, settings.tracing()));
+            Told told = new Told(role);
+            OpsServer ops = closing.add(OpsServer.start(new OpsSpec(
+                    settings.ops(), meters.registry()::scrape, () -> Map.of(role, told.health()), told::info)));
             System.err.println(
                     "sightline " + role + ": ops on http://" + settings.ops().bind() + ":" + ops.port());
-            return untilAsked(role, stop, health);
+            Start start = new Start(settings, home, kafka, meters, closing, told);
+            start.waitsFor(starter.start(start));
+            meters.watchCertificates(kafka, settings.redis(), start.clock());
+            return untilAsked(role, stop, told::health);
         }
     }
 
@@ -142,10 +169,11 @@ final class RoleCommands {
         public Integer call() {
             return run("detect", global, start -> {
                 FaceDetector detector = start.closing()
-                        .add(FaceDetector.open(
+                        .add(Models.openDetector(
                                 Models.store(start.settings(), start.home())
                                         .obtain(start.models().detector()),
-                                start.settings().detect().detector()));
+                                start.settings(),
+                                start.registry()));
                 return healthOf(start, start.roles().detect(detector));
             });
         }
@@ -160,11 +188,12 @@ final class RoleCommands {
         public Integer call() {
             return run("embed", global, start -> {
                 FaceEmbedder embedder = start.closing()
-                        .add(FaceEmbedder.open(
+                        .add(Models.openEmbedder(
                                 Models.store(start.settings(), start.home())
                                         .obtain(start.models().embedder()),
-                                start.settings().embed().embedder()));
-                start.info().putAll(EmbedderInfo.of(embedder));
+                                start.settings(),
+                                start.registry()));
+                start.told().info().putAll(EmbedderInfo.of(embedder));
                 return healthOf(start, start.roles().embed(embedder));
             });
         }
@@ -188,9 +217,9 @@ final class RoleCommands {
                 RedisPictureStore pictures = start.closing()
                         .add(RedisPictureStore.start(
                                 redis, start.settings().match().pictures(), start.registry()));
-                GalleryIndex gallery = start.closing().add(GalleryIndex.start(redis, start.clock()));
+                GalleryIndex gallery = start.closing().add(GalleryIndex.start(redis, start.clock(), start.registry()));
+                start.waitsFor(() -> Health.waiting(gallery.health().detail()));
                 awaitLoaded(gallery);
-                GalleryMeters.bind(start.registry(), gallery, start.clock());
                 return healthOf(start, start.roles().match(embedder, gallery, pictures));
             });
         }

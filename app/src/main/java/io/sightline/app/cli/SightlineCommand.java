@@ -1,6 +1,7 @@
 package io.sightline.app.cli;
 
 import io.sightline.app.evaluate.data.EvaluationDataException;
+import io.sightline.app.pipeline.ProcessMeters;
 import io.sightline.contracts.wire.MalformedMessageException;
 import io.sightline.inference.ModelException;
 import io.sightline.runtime.settings.Masking;
@@ -23,7 +24,7 @@ import redis.clients.jedis.exceptions.JedisException;
 @Command(
         name = "sightline",
         mixinStandardHelpOptions = true,
-        version = "sightline 0.1.0",
+        version = "sightline " + ProcessMeters.VERSION,
         description = "Who was seen where and when: camera frames through Kafka to names.",
         subcommands = {
             DemoCommand.class,

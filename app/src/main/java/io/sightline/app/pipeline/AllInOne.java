@@ -1,7 +1,6 @@
 package io.sightline.app.pipeline;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.sightline.app.report.ReportedModel;
 import io.sightline.app.report.ReportedModels;
@@ -13,11 +12,9 @@ import io.sightline.ingest.CameraSpec;
 import io.sightline.ingest.IngestStage;
 import io.sightline.match.MatchSettings;
 import io.sightline.match.gallery.GalleryIndex;
-import io.sightline.match.gallery.GalleryMeters;
 import io.sightline.match.gallery.GalleryStore;
 import io.sightline.match.gallery.RedisSettings;
 import io.sightline.match.picture.RedisPictureStore;
-import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.ops.Health;
 import io.sightline.runtime.ops.OpsServer;
 import io.sightline.runtime.ops.OpsSpec;
@@ -29,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -41,7 +39,8 @@ public final class AllInOne implements AutoCloseable {
     private final SightlineSettings settings;
     private final Closing closing;
     private final Clock clock = Clock.systemUTC();
-    private final PrometheusMeterRegistry registry = Meters.prometheus();
+    private final ProcessMeters meters;
+    private final PrometheusMeterRegistry registry;
     private final Servers servers;
     private final Models models;
     private final GalleryStore gallery;
@@ -50,9 +49,11 @@ public final class AllInOne implements AutoCloseable {
     private AllInOne(SightlineSettings settings, Home home, Path data, Closing closing) {
         this.settings = settings;
         this.closing = closing;
-        this.models = closing.add(Models.open(settings, home));
+        this.meters = closing.add(ProcessMeters.start("all", settings.tracing()));
+        this.registry = meters.registry();
+        this.models = closing.add(Models.open(settings, home, registry));
         this.servers = closing.add(Servers.start(settings, home, data));
-        closing.add(registry::close);
+        meters.watchCertificates(servers.kafka(), Optional.of(servers.redis()), clock);
         TopicAdmin.create(
                 kafka(),
                 TopicPlan.of(settings.kafka().partitions(), settings.kafka().replicas()));
@@ -147,13 +148,12 @@ public final class AllInOne implements AutoCloseable {
 
     private void startStages(Path data) {
         EmbedderSpec embedder = models.embedderModel().card().embedder();
-        closing.add(bound(new JvmGcMetrics()));
         RedisPictureStore pictures = closing.add(
                 RedisPictureStore.start(servers.redis(), settings.match().pictures(), registry));
-        GalleryIndex index = closing.add(GalleryIndex.start(servers.redis(), clock));
+        GalleryIndex index = closing.add(GalleryIndex.start(servers.redis(), clock, registry));
         awaitLoaded(index);
-        GalleryMeters.bind(registry, index, clock);
-        Roles starting = new Roles(settings, kafka(), data.resolve("streams"), new Roles.Tools(registry(), clock));
+        Roles starting = new Roles(
+                settings, kafka(), data.resolve("streams"), new Roles.Tools(registry, meters.traces(), clock));
         roles.put("match", closing.add(starting.match(embedder, index, pictures)));
         roles.put("embed", closing.add(starting.embed(models.embedder())));
         roles.put("detect", closing.add(starting.detect(models.detector())));
@@ -168,11 +168,6 @@ public final class AllInOne implements AutoCloseable {
             throw new IllegalStateException(name + " is not ready after " + READY_WITHIN.toSeconds() + " s: "
                     + role.health().detail());
         }
-    }
-
-    private JvmGcMetrics bound(JvmGcMetrics binder) {
-        binder.bindTo(registry());
-        return binder;
     }
 
     private static void awaitLoaded(GalleryIndex index) {

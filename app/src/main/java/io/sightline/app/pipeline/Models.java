@@ -1,14 +1,20 @@
 package io.sightline.app.pipeline;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.detect.FaceDetector;
 import io.sightline.detect.jpeg.JpegEncoder;
+import io.sightline.embed.BatchMeters;
 import io.sightline.embed.FaceEmbedder;
 import io.sightline.inference.RgbImage;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.ModelCard;
+import io.sightline.inference.onnx.Provider;
 import io.sightline.inference.store.ModelStore;
 import io.sightline.inference.store.VerifiedModel;
+import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.metrics.SightlineMeter;
 
 /** The two models of a process, verified and open; fetched first where their files are not there. */
 public final class Models implements AutoCloseable {
@@ -32,19 +38,38 @@ public final class Models implements AutoCloseable {
     }
 
     public static Models open(SightlineSettings settings, Home home) {
+        return open(settings, home, new CompositeMeterRegistry());
+    }
+
+    /** As {@link #open(SightlineSettings, Home)}, and shows in {@code registry} which models work, and how. */
+    public static Models open(SightlineSettings settings, Home home, MeterRegistry registry) {
         ModelStore store = store(settings, home);
         VerifiedModel detectorModel = store.obtain(settings.models().detector());
         VerifiedModel embedderModel = store.obtain(settings.models().embedder());
-        FaceDetector detector =
-                FaceDetector.open(detectorModel, settings.detect().detector());
+        FaceDetector detector = openDetector(detectorModel, settings, registry);
         try {
-            FaceEmbedder embedder =
-                    FaceEmbedder.open(embedderModel, settings.embed().embedder());
+            FaceEmbedder embedder = openEmbedder(embedderModel, settings, registry);
             return new Models(detectorModel, embedderModel, detector, embedder);
         } catch (RuntimeException e) {
             detector.close();
             throw e;
         }
+    }
+
+    public static FaceDetector openDetector(VerifiedModel model, SightlineSettings settings, MeterRegistry registry) {
+        FaceDetector detector = FaceDetector.open(model, settings.detect().detector());
+        show(registry, "detector", model.card().id(), Provider.CPU);
+        return detector;
+    }
+
+    public static FaceEmbedder openEmbedder(VerifiedModel model, SightlineSettings settings, MeterRegistry registry) {
+        FaceEmbedder embedder = FaceEmbedder.open(model, settings.embed().embedder(), BatchMeters.in(registry));
+        show(registry, "embedder", model.card().id(), embedder.computedOn().provider());
+        return embedder;
+    }
+
+    private static void show(MeterRegistry registry, String task, String modelId, Provider provider) {
+        Meters.gauge(registry, SightlineMeter.MODEL_INFO, () -> 1, task, modelId, provider.toString());
     }
 
     /** What the embedder in force gives, from its card alone: match-stream needs no network. */

@@ -16,6 +16,7 @@ import io.sightline.runtime.streams.KafkaConnection;
 import io.sightline.runtime.streams.StreamsRole;
 import io.sightline.runtime.streams.StreamsSpec;
 import io.sightline.runtime.streams.StreamsSpec.Guarantee;
+import io.sightline.runtime.trace.FrameTraces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class Roles {
     private final Tools tools;
 
     /** What every role measures and dates with. */
-    public record Tools(MeterRegistry registry, Clock clock) {}
+    public record Tools(MeterRegistry registry, FrameTraces traces, Clock clock) {}
 
     public Roles(SightlineSettings settings, KafkaConnection kafka, Path stateDir, Tools tools) {
         this.settings = settings;
@@ -43,27 +44,24 @@ public final class Roles {
 
     /** {@code finder} stays its caller's. */
     public StreamsRole detect(FaceFinder finder) {
-        Topology topology = DetectStage.topology(
-                settings.detect(), finder, tools.clock(), new StageMeters(tools.registry(), Stage.DETECT));
-        return start(Stage.DETECT, topology, settings.workers().detectThreads());
+        StageMeters meters = meters(Stage.DETECT);
+        Topology topology = DetectStage.topology(settings.detect(), finder, tools.clock(), meters);
+        return start(meters, topology, settings.workers().detectThreads());
     }
 
     /** {@code embedder} stays its caller's. */
     public StreamsRole embed(FaceEmbedder embedder) {
-        Topology topology = EmbedStage.topology(
-                settings.embed(), embedder, tools.clock(), new StageMeters(tools.registry(), Stage.EMBED));
-        return start(Stage.EMBED, topology, settings.workers().embedThreads());
+        StageMeters meters = meters(Stage.EMBED);
+        Topology topology = EmbedStage.topology(settings.embed(), embedder, tools.clock(), meters);
+        return start(meters, topology, settings.workers().embedThreads());
     }
 
     /** Gallery and pictures stay their caller's; the gallery must have been read. */
     public StreamsRole match(EmbedderSpec embedder, GalleryIndex gallery, PictureStore pictures) {
-        Topology topology = MatchStage.topology(
-                matchSettings(settings, embedder),
-                gallery,
-                pictures,
-                tools.clock(),
-                new StageMeters(tools.registry(), Stage.MATCH));
-        return start(Stage.MATCH, topology, settings.workers().matchThreads());
+        StageMeters meters = meters(Stage.MATCH);
+        Topology topology =
+                MatchStage.topology(matchSettings(settings, embedder), gallery, pictures, tools.clock(), meters);
+        return start(meters, topology, settings.workers().matchThreads());
     }
 
     /** The decision rule in force: the card's threshold and margin unless the settings say otherwise. */
@@ -71,7 +69,12 @@ public final class Roles {
         return settings.match().forEmbedder(embedder.threshold(), embedder.margin());
     }
 
-    private StreamsRole start(Stage stage, Topology topology, int threads) {
+    private StageMeters meters(Stage stage) {
+        return new StageMeters(tools.registry(), stage, tools.traces());
+    }
+
+    private StreamsRole start(StageMeters meters, Topology topology, int threads) {
+        Stage stage = meters.stage();
         boolean isMatch = stage == Stage.MATCH;
         String name = "sightline-" + stage.wireName();
         StreamsSpec spec = new StreamsSpec(
@@ -82,6 +85,6 @@ public final class Roles {
                 isMatch ? settings.workers().matchCommitInterval() : LAZY_COMMIT,
                 stateDir.resolve(settings.workers().instance()),
                 name + "-" + settings.workers().instance());
-        return StreamsRole.start(spec, topology, tools.registry());
+        return StreamsRole.start(spec, topology, meters);
     }
 }

@@ -9,6 +9,7 @@ import io.sightline.match.gallery.RedisSettings;
 import io.sightline.runtime.ops.OpsSettings;
 import io.sightline.runtime.settings.Section;
 import io.sightline.runtime.settings.Settings;
+import io.sightline.runtime.trace.TracingSettings;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,8 @@ public record SightlineSettings(
         EmbedSettings embed,
         MatchSettings match,
         EnrolSettings enrol,
-        OpsSettings ops) {
+        OpsSettings ops,
+        TracingSettings tracing) {
 
     /** Reads every section; throws {@link io.sightline.runtime.settings.SettingsException} with all mistakes at once. */
     public static SightlineSettings read(Settings settings) {
@@ -42,7 +44,8 @@ public record SightlineSettings(
                 EmbedSettings.read(settings.section("embed")),
                 MatchSettings.read(settings.section("match")),
                 EnrolSettings.read(settings.section("enrol")),
-                OpsSettings.read(settings.section("ops")));
+                OpsSettings.read(settings.section("ops")),
+                TracingSettings.read(settings.section("tracing")));
         settings.finish();
         return read;
     }

@@ -21,6 +21,7 @@ import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -296,7 +297,8 @@ class EvaluationTest {
             QualityGates open = new QualityGates(1e-6f, 1e-6f, 1e6f);
             this.models = new TestedModels(
                     () -> new TestedModels.Embedder(
-                            FaceEmbedder.open(model, new EmbedderSettings(open, 0.8f, OnnxOptions.cpu(1))),
+                            FaceEmbedder.open(
+                                    model, new EmbedderSettings(open, 0.8f, Duration.ZERO, OnnxOptions.cpu(1))),
                             model.card().embedder(),
                             QualityGates.defaults()),
                     () -> new TestedModels.Detector(finder, LIMITS, Optional.empty()));

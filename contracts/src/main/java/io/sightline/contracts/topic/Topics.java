@@ -21,6 +21,9 @@ public final class Topics {
     /** Name of the Kafka header that repeats the frame id as text, so that a record whose body is damaged still has a frame. */
     public static final String FRAME_ID_HEADER = "frame-id";
 
+    /** Name of the Kafka header with a frame's {@link io.sightline.contracts.frame.TraceContext}, W3C's form; goes the whole way. */
+    public static final String TRACE_PARENT_HEADER = "traceparent";
+
     public static final Topic<Frame> FRAMES = heavy("frames", ProtoCodecs.FRAME, Duration.ofMinutes(10), Frame.class);
     public static final Topic<Faces> FACES = heavy("faces", ProtoCodecs.FACES, Duration.ofHours(1), Faces.class);
     public static final Topic<Embeddings> EMBEDDINGS =

@@ -59,7 +59,8 @@ public final class NetworkRun implements AutoCloseable {
     static NetworkRun open(NetworkFile network, Opening opening, Path workDir) {
         NativeLibraries.prepare(workDir);
         OrtEnvironment environment = RuntimeEnvironment.get();
-        try (OrtSession.SessionOptions options = SessionOpener.sessionOptions(opening.threads(), Provider.CPU)) {
+        try (OrtSession.SessionOptions options =
+                SessionOpener.sessionOptions(OnnxOptions.cpu(opening.threads()), Provider.CPU)) {
             options.setOptimizationLevel(opening.level());
             OrtSession session = environment.createSession(opening.graph().toString(), options);
             try {

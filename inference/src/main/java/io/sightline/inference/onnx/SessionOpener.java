@@ -33,7 +33,7 @@ final class SessionOpener {
     /** A session of a graph that belongs to this model. */
     OnnxSession open(OrtEnvironment environment, byte[] graph, Provider provider) {
         ModelCard card = verified.card();
-        try (OrtSession.SessionOptions session = sessionOptions(options.threads(), provider)) {
+        try (OrtSession.SessionOptions session = sessionOptions(options, provider)) {
             return new OnnxSession(
                     card.id(), card.input().name(), environment, environment.createSession(graph, session));
         } catch (OrtException e) {
@@ -51,11 +51,11 @@ final class SessionOpener {
         return new ProviderSearch(verified.card().id(), options.providers(), OrtEnvironment.getAvailableProviders());
     }
 
-    static OrtSession.SessionOptions sessionOptions(int threads, Provider provider) throws OrtException {
+    static OrtSession.SessionOptions sessionOptions(OnnxOptions options, Provider provider) throws OrtException {
         OrtSession.SessionOptions session = new OrtSession.SessionOptions();
         try {
             session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-            session.setIntraOpNumThreads(threads);
+            session.setIntraOpNumThreads(options.threads());
             session.setInterOpNumThreads(1);
             session.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
             session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
@@ -63,11 +63,11 @@ final class SessionOpener {
             session.addConfigEntry("session.inter_op.allow_spinning", "0");
             switch (provider) {
                 case CPU -> {}
-                case CUDA -> session.addCUDA();
+                case CUDA -> session.addCUDA(options.device());
                 case TENSORRT -> {
                     // Operators that TensorRT leaves go to the GPU too, not to the CPU.
-                    session.addTensorrt(0);
-                    session.addCUDA(0);
+                    session.addTensorrt(options.device());
+                    session.addCUDA(options.device());
                 }
             }
             return session;

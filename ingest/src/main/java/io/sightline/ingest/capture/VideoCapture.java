@@ -172,6 +172,11 @@ public final class VideoCapture implements AutoCloseable {
         return clock.isClockWrong();
     }
 
+    /** See {@link CaptureClock#clockOffsetMicros()}. */
+    public OptionalLong clockOffsetMicros() {
+        return clock.clockOffsetMicros();
+    }
+
     @Override
     public void close() {
         decoder.close();

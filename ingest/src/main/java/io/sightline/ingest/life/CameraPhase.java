@@ -20,6 +20,17 @@ public enum CameraPhase {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** What the meter {@code sightline.camera.state} shows. */
+    public int number() {
+        return switch (this) {
+            case CONNECTING -> 0;
+            case STREAMING -> 1;
+            case RECONNECTING -> 2;
+            case ENDED -> 3;
+            case STOPPED -> 4;
+        };
+    }
+
     /** Whether nothing more comes from it. */
     public boolean isFinal() {
         return this == ENDED || this == STOPPED;

@@ -110,6 +110,7 @@ public final class CameraLane {
                     FrameHeader.open(new FrameId(camera, epoch, seq), times, picture.widthPx(), picture.heightPx());
             if (flush(nowNanos) && hand(new Frame(header, picture.jpeg()), nowNanos)) {
                 credit.sent(seq, nowNanos);
+                listener.published(times, picture.jpeg(), nowNanos);
             } else {
                 book(seq, times, BROKER_AWAY, nowNanos);
             }

@@ -1,6 +1,7 @@
 package io.sightline.ingest.publish;
 
 import io.sightline.contracts.frame.Frame;
+import io.sightline.contracts.frame.TraceContext;
 import io.sightline.contracts.ops.CameraState;
 import io.sightline.contracts.topic.Topics;
 import io.sightline.runtime.settings.Masking;
@@ -31,11 +32,14 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration TOPIC_MEMORY = Duration.ofDays(7);
 
+    private final double tracedShare;
     private final Map<String, Object> properties;
     private volatile Producer<byte[], byte[]> producer;
     private final AtomicBoolean hasFailedForGood = new AtomicBoolean();
 
-    public KafkaPublisher(KafkaConnection kafka, long bufferBytes) {
+    /** {@code tracedShare} of frames, 0 to 1, are marked as sampled for tracing. */
+    public KafkaPublisher(KafkaConnection kafka, long bufferBytes, double tracedShare) {
+        this.tracedShare = tracedShare;
         this.properties = properties(kafka, bufferBytes);
         this.producer = create();
     }
@@ -64,6 +68,12 @@ public final class KafkaPublisher implements FrameSink, AutoCloseable {
                 Topics.FRAMES.name(), key, Topics.FRAMES.codec().encode(frame));
         record.headers()
                 .add(Topics.FRAME_ID_HEADER, frame.header().id().toString().getBytes(StandardCharsets.UTF_8));
+        if (!frame.header().isSettled()) {
+            record.headers()
+                    .add(
+                            Topics.TRACE_PARENT_HEADER,
+                            TraceContext.of(frame.header().id(), tracedShare).header());
+        }
         SendTicket ticket = new SendTicket(delivery);
         return send(record, (metadata, failure) -> ticket.completed(failure)) && ticket.wasTaken();
     }

@@ -27,6 +27,7 @@ public final class CaptureClock {
     private long lastGiven = Long.MIN_VALUE;
     private TimeSource source = TimeSource.ARRIVAL;
     private boolean isClockWrong;
+    private OptionalLong clockOffset = OptionalLong.empty();
 
     /** A clock for a connection whose stamps are of this kind. */
     public CaptureClock(StampKind kind) {
@@ -64,9 +65,15 @@ public final class CaptureClock {
         return isClockWrong;
     }
 
+    /** What the camera's clock shows less what ours does, transport included; empty where the camera tells none. Microseconds. */
+    public OptionalLong clockOffsetMicros() {
+        return clockOffset;
+    }
+
     private long best(OptionalLong positionMicros, long arrivalMicros) {
         if (positionMicros.isPresent() && wallOffset.isPresent()) {
             long seen = positionMicros.getAsLong() + wallOffset.getAsLong();
+            clockOffset = OptionalLong.of(seen - arrivalMicros);
             isClockWrong = Math.abs(seen - arrivalMicros) > MAX_CLOCK_ERROR.toNanos() / 1000;
             if (!isClockWrong) {
                 source = TimeSource.RTCP;

@@ -58,6 +58,7 @@ class CameraLaneTest {
         assertThat(sink.delivered()).extracting(CameraLaneTest::describe).containsExactly("0", "1+5 admission", "6");
         assertThat(counts.shed).isEqualTo(5);
         assertThat(counts.numbered).isEqualTo(7);
+        assertThat(counts.published).isEqualTo(2);
     }
 
     @Test
@@ -252,6 +253,7 @@ class CameraLaneTest {
 
     private static final class CountingListener implements LaneListener {
         private int numbered;
+        private int published;
         private int shed;
         private int failures;
         private int expired;
@@ -260,6 +262,11 @@ class CameraLaneTest {
         @Override
         public void numbered() {
             numbered++;
+        }
+
+        @Override
+        public void published(FrameTimes times, Jpeg picture, long nowNanos) {
+            published++;
         }
 
         @Override

@@ -40,6 +40,15 @@ class CaptureClockTest {
         assertThat(captured).isEqualTo(NOON);
         assertThat(clock.source()).isEqualTo(TimeSource.ARRIVAL);
         assertThat(clock.isClockWrong()).isTrue();
+        assertThat(clock.clockOffsetMicros()).hasValue(40_000 - 3_600_000_000L);
+    }
+
+    @Test
+    void cameraThatTellsNoTimeHasNoOffset() {
+        CaptureClock clock = new CaptureClock(StampKind.TRUE);
+        clock.capturedAt(OptionalLong.of(40_000), NOON);
+
+        assertThat(clock.clockOffsetMicros()).isEmpty();
     }
 
     @Test

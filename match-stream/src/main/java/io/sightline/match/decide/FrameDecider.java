@@ -31,8 +31,14 @@ public final class FrameDecider {
 
     private final DecisionRule rule;
     private final EvidenceRule gathering;
+    private final GallerySearch search;
 
     public FrameDecider(DecisionRule rule, EvidenceRule gathering) {
+        this(rule, gathering, GallerySnapshot::search);
+    }
+
+    public FrameDecider(DecisionRule rule, EvidenceRule gathering, GallerySearch search) {
+        this.search = search;
         this.rule = rule;
         this.gathering = gathering;
     }
@@ -70,7 +76,7 @@ public final class FrameDecider {
     private FaceVerdict decideOn(Embedding vector, EmbeddedFace face, TrackMemory before, Look look) {
         TrackMemory gathered = gather(vector, face, before, look.at()).seen(face.box(), look.at());
         Evidence evidence = gathered.evidence().orElseThrow();
-        SearchResult found = look.gallery().search(look.modelId(), evidence.mean());
+        SearchResult found = search.search(look.gallery(), look.modelId(), evidence.mean());
         Decision decision = Decider.decide(
                 found,
                 new Decider.Searched(

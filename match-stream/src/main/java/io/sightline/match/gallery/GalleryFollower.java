@@ -74,6 +74,11 @@ final class GalleryFollower {
         return Optional.of(snapshot());
     }
 
+    /** How many changes the gallery has seen, as far as this follower knows. */
+    long revision() {
+        return revision;
+    }
+
     private void apply(Set<String> changed) {
         List<EnrolledPerson> read = GalleryStore.loadFrom(redis, List.copyOf(changed));
         changed.forEach(persons::remove);
@@ -92,7 +97,7 @@ final class GalleryFollower {
     private List<StreamEntry> nextChanges() {
         String stream = redis.keys().changes();
         XReadParams params = XReadParams.xReadParams().count(MAX_CHANGES).block(BLOCK_MILLIS);
-        var streams = redis.call("following the gallery", client -> client.xread(params, Map.of(stream, position)));
+        var streams = redis.await("following the gallery", client -> client.xread(params, Map.of(stream, position)));
         return streams == null || streams.isEmpty() ? List.of() : streams.get(0).getValue();
     }
 

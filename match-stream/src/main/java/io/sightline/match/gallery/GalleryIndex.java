@@ -1,5 +1,7 @@
 package io.sightline.match.gallery;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.sightline.match.search.DotProducts;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,6 +31,7 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
     private volatile GallerySnapshot snapshot = GallerySnapshot.empty();
     private volatile GalleryHealth.State state = GalleryHealth.State.WAITING;
     private volatile String waitsFor = "the gallery is being read for the first time";
+    private volatile long revision;
     private volatile Instant lastTurnAt;
     private volatile Instant lastInStepAt;
 
@@ -43,7 +46,13 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
 
     /** Starts the thread. Returns at once, whether Redis is there or not: see {@link #awaitLoaded}. */
     public static GalleryIndex start(RedisSettings settings, Clock clock) {
-        GalleryIndex index = new GalleryIndex(RedisConnection.to(settings, "sightline-match-gallery"), clock);
+        return start(settings, clock, new CompositeMeterRegistry());
+    }
+
+    /** As {@link #start(RedisSettings, Clock)}, with the gallery's meters. */
+    public static GalleryIndex start(RedisSettings settings, Clock clock, MeterRegistry registry) {
+        GalleryIndex index = new GalleryIndex(RedisConnection.to(settings, "sightline-match-gallery", registry), clock);
+        GalleryMeters.bind(registry, index, clock);
         index.thread.setDaemon(true);
         index.thread.start();
         return index;
@@ -58,6 +67,11 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
     /** Waits until the gallery was read once; false when the time is over. Deciding before would call everybody unknown. */
     public boolean awaitLoaded(Duration limit) throws InterruptedException {
         return loaded.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** How many changes of the gallery the snapshot has taken in: the same in every matcher that is in step. */
+    long revision() {
+        return revision;
     }
 
     public GalleryHealth health() {
@@ -80,6 +94,7 @@ public final class GalleryIndex implements Supplier<GallerySnapshot>, AutoClosea
                     hasLoaded = true;
                 }
                 delay = FIRST_RETRY;
+                revision = follower.revision();
                 inStep();
             } catch (RuntimeException e) {
                 away(e);

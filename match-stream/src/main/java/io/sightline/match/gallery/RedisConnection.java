@@ -1,5 +1,7 @@
 package io.sightline.match.gallery;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.sightline.runtime.settings.Secret;
 import java.util.function.Function;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -19,8 +21,10 @@ public final class RedisConnection implements AutoCloseable {
     private final RedisSettings settings;
     private final GalleryKeys keys;
     private final RedisClient client;
+    private final RedisTimes times;
 
-    private RedisConnection(RedisSettings settings, RedisClient client) {
+    private RedisConnection(RedisSettings settings, RedisClient client, RedisTimes times) {
+        this.times = times;
         this.settings = settings;
         this.keys = new GalleryKeys(settings.namespace());
         this.client = client;
@@ -28,6 +32,11 @@ public final class RedisConnection implements AutoCloseable {
 
     /** Prepares the pool; the caller closes it. No I/O. */
     public static RedisConnection to(RedisSettings settings, String clientName) {
+        return to(settings, clientName, new CompositeMeterRegistry());
+    }
+
+    /** As {@link #to(RedisSettings, String)}, and times its calls. */
+    public static RedisConnection to(RedisSettings settings, String clientName, MeterRegistry registry) {
         DefaultJedisClientConfig.Builder config = DefaultJedisClientConfig.builder()
                 .connectionTimeoutMillis(
                         Math.toIntExact(settings.connectTimeout().toMillis()))
@@ -50,7 +59,7 @@ public final class RedisConnection implements AutoCloseable {
                 .clientConfig(config.build())
                 .poolConfig(pool)
                 .build();
-        return new RedisConnection(settings, client);
+        return new RedisConnection(settings, client, new RedisTimes(registry));
     }
 
     public GalleryKeys keys() {
@@ -68,6 +77,19 @@ public final class RedisConnection implements AutoCloseable {
      * @throws GalleryException when Redis is away, full or refuses
      */
     public <T> T call(String what, Function<RedisClient, T> call) {
+        long begun = System.nanoTime();
+        boolean isAnswered = false;
+        try {
+            T answer = await(what, call);
+            isAnswered = true;
+            return answer;
+        } finally {
+            times.took(System.nanoTime() - begun, isAnswered);
+        }
+    }
+
+    /** As {@link #call}, for a command that waits for something to happen: how long it takes says nothing of Redis. */
+    <T> T await(String what, Function<RedisClient, T> call) {
         try {
             try {
                 return call.apply(client);

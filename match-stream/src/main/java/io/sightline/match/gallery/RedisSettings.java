@@ -2,6 +2,7 @@ package io.sightline.match.gallery;
 
 import io.sightline.runtime.settings.Secret;
 import io.sightline.runtime.settings.Section;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -84,6 +85,11 @@ public record RedisSettings(
     int database() {
         String path = Optional.ofNullable(uri().getPath()).orElse("");
         return path.length() > 1 ? Integer.parseInt(path.substring(1)) : 0;
+    }
+
+    /** The server, unresolved, if it speaks TLS. */
+    public Optional<InetSocketAddress> tlsServer() {
+        return usesTls() ? Optional.of(InetSocketAddress.createUnresolved(host(), port())) : Optional.empty();
     }
 
     boolean usesTls() {

@@ -46,13 +46,15 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
     private final RedisConnection redis;
     private final Duration timeToLive;
     private final BlockingQueue<SightingPicture> waiting;
+    private final Counter stored;
     private final Counter dropped;
     private final Thread thread;
     private volatile boolean isStopped;
 
-    private RedisPictureStore(RedisConnection redis, PictureSettings settings, Counter dropped) {
+    private RedisPictureStore(RedisConnection redis, PictureSettings settings, MeterRegistry registry) {
         this.redis = redis;
-        this.dropped = dropped;
+        this.stored = Meters.counter(registry, SightlineMeter.PICTURES_STORED);
+        this.dropped = Meters.counter(registry, SightlineMeter.PICTURES_DROPPED);
         this.timeToLive = settings.timeToLive();
         this.waiting = new ArrayBlockingQueue<>(settings.queueSize());
         this.thread = new Thread(this::run, "match-pictures");
@@ -61,9 +63,7 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
     /** Starts the thread; no I/O in the caller's. */
     public static RedisPictureStore start(RedisSettings redis, PictureSettings settings, MeterRegistry registry) {
         RedisPictureStore store = new RedisPictureStore(
-                RedisConnection.to(redis, "sightline-match-pictures"),
-                settings,
-                Meters.counter(registry, SightlineMeter.PICTURES_DROPPED));
+                RedisConnection.to(redis, "sightline-match-pictures", registry), settings, registry);
         store.thread.setDaemon(true);
         store.thread.start();
         return store;
@@ -117,7 +117,11 @@ public final class RedisPictureStore implements PictureStore, AutoCloseable {
                 picture.key().getBytes(UTF_8),
                 (picture.personId().isPresent() ? "1" : "0").getBytes(UTF_8));
         try {
-            redis.call("writing a picture", client -> client.eval(WRITE.getBytes(UTF_8), names, arguments));
+            Object isKept =
+                    redis.call("writing a picture", client -> client.eval(WRITE.getBytes(UTF_8), names, arguments));
+            if (Long.valueOf(1).equals(isKept)) {
+                stored.increment();
+            }
             return true;
         } catch (GalleryException e) {
             dropped.increment();

@@ -27,13 +27,15 @@ final class CameraDesk {
     private static final Logger LOG = LoggerFactory.getLogger(CameraDesk.class);
 
     private final MatchPorts ports;
+    private final MatchMeters meters;
     private final FrameDecider decider;
     private final SightingBook book;
     private String reportedVersion = "";
 
-    CameraDesk(MatchSettings settings, MatchPorts ports) {
+    CameraDesk(MatchSettings settings, MatchPorts ports, MatchMeters meters) {
         this.ports = ports;
-        this.decider = new FrameDecider(settings.rule(), settings.evidence());
+        this.meters = meters;
+        this.decider = new FrameDecider(settings.rule(), settings.evidence(), meters.search());
         this.book = new SightingBook(settings.sightings());
     }
 
@@ -90,13 +92,9 @@ final class CameraDesk {
     }
 
     private FrameHeader settled(FrameHeader header, List<FaceVerdict> verdicts) {
-        verdicts.forEach(verdict -> ports.meters().faces(kind(verdict.decision()), 1));
+        verdicts.forEach(meters.decisions()::decided);
         return header.settle(Settlement.decided(
                 Decision.outcomeOf(verdicts.stream().map(FaceVerdict::decision).toList())));
-    }
-
-    private static String kind(Decision decision) {
-        return decision.fold(known -> "known", unknown -> "unknown", ambiguous -> "ambiguous", low -> "low_quality");
     }
 
     /** Says once per change of the gallery that it holds templates which this embedder's vectors are not compared with. */

@@ -5,7 +5,7 @@ import io.sightline.contracts.frame.FrameHeader;
 import io.sightline.contracts.frame.Outcome;
 import io.sightline.contracts.frame.Reason;
 import io.sightline.contracts.frame.Settlement;
-import io.sightline.contracts.identity.IdentifiedFace;
+import io.sightline.contracts.frame.TraceContext;
 import io.sightline.contracts.ledger.Ledger;
 import io.sightline.contracts.ledger.SeqRange;
 import io.sightline.contracts.ledger.Settled;
@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -52,13 +53,13 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         this.flow = settings.flow();
         this.ports = ports;
         this.meters = meters;
-        this.desk = new CameraDesk(settings, ports);
+        this.desk = new CameraDesk(settings, ports, meters);
     }
 
     @Override
     public void init(ProcessorContext<byte[], byte[]> given) {
         context = given;
-        outlet = new Outlet(given);
+        outlet = new Outlet(given, meters);
         store = new CameraStore(given);
         startedAtMicros = now();
         given.schedule(ROUND, PunctuationType.WALL_CLOCK_TIME, ignored -> round(now()));
@@ -68,6 +69,10 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
     public void process(Record<byte[], byte[]> record) {
         long begun = System.nanoTime();
         long now = now();
+        context.recordMetadata()
+                .ifPresent(place -> meters.stage()
+                        .progress()
+                        .took(place.partition(), place.offset(), now / 1_000 - record.timestamp()));
         RecordReader.Read<Embeddings> read = reader.read(record, now);
         read.fold(
                 message -> {
@@ -121,7 +126,7 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
                 .orElseGet(() -> CameraMemory.begin(camera, header.id().epoch()));
         CameraDesk.Outcome decided = decide(record, frame, memory, turn);
         long decidedAt = now();
-        publish(decided.settled(), decided.faces(), turn, decidedAt);
+        publish(record, decided, turn, decidedAt);
         outlet.sightings(camera, decided.events(), decidedAt);
         store.save(memory, decided.memory());
         CameraBooks booked = turn.books().settle(header, outcomeOf(decided.settled()), decidedAt);
@@ -151,15 +156,18 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         }
     }
 
-    private void publish(FrameHeader settled, List<IdentifiedFace> faces, Turn turn, long decidedAt) {
+    private void publish(Record<byte[], byte[]> record, CameraDesk.Outcome decided, Turn turn, long decidedAt) {
+        FrameHeader settled = decided.settled();
+        Optional<TraceContext> given = Outlet.trace(record);
         String camera = settled.id().camera().value();
         for (SeqRange range : turn.fresh()) {
-            outlet.send(Topics.IDENTITIES, camera, IdentitiesForm.of(settled, range, faces, decidedAt), decidedAt);
+            outlet.identities(IdentitiesForm.of(settled, range, decided.faces(), decidedAt), given, decidedAt);
             meters.settled(camera, outcomeOf(settled), range.length());
         }
+        Optional<TraceContext> trace = meters.stage().traces().settled(settled, given, decidedAt);
         boolean isLookedAt = settled.settlement().orElseThrow().reason() == Reason.DECIDED;
         if (isLookedAt) {
-            meters.latency(settled.times().ageMicros(decidedAt));
+            meters.latency(settled.times().ageMicros(decidedAt), trace);
         }
     }
 

@@ -92,6 +92,58 @@ class MatchStageTest {
         assertThat(wire).doesNotContain("Ada").doesNotContain("Ben");
     }
 
+    /** The balance of the meters: what was settled is what was sent, and each face has one decision. */
+    @Test
+    void metersTellDecisionsAndHowClearTheyWereButNeverWho() {
+        match.send(frame(0, face("t", LEFT, Vectors.towards(0, 0.8, 5)), face("u", RIGHT, Vectors.axis(9))));
+        match.send(frame(1, face("v", LEFT, between(0, 1))));
+        match.send(frame(2, poorFace("w", LEFT)));
+
+        assertThat(List.of(decisions("known"), decisions("unknown"), decisions("ambiguous"), decisions("low_quality")))
+                .containsExactly(1.0, 1.0, 1.0, 1.0);
+        assertThat(match.registry
+                        .get("sightline.similarity")
+                        .tag("decision", "known")
+                        .summary()
+                        .totalAmount())
+                .isCloseTo(0.8, within(1e-5));
+        assertThat(match.registry
+                        .get("sightline.margin")
+                        .tag("decision", "ambiguous")
+                        .summary()
+                        .totalAmount())
+                .isCloseTo(0, within(1e-5));
+        assertThat(match.registry.get("sightline.gallery.search").timer().count())
+                .isEqualTo(3);
+        assertThat(match.registry
+                        .get("sightline.gallery.recall.checked")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(match.registry
+                        .get("sightline.gallery.recall.found")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(match.registry
+                        .get("sightline.sightings")
+                        .tag("event", "opened")
+                        .counter()
+                        .count())
+                .isEqualTo((double) match.sightings().stream()
+                        .filter(sighting -> sighting.change().equals("opened"))
+                        .count());
+        assertThat(match.registry.getMeters().toString()).doesNotContain("Ada", ADA.id(), "Ben");
+    }
+
+    private double decisions(String kind) {
+        return match.registry
+                .get("sightline.decisions")
+                .tag("decision", kind)
+                .counter()
+                .count();
+    }
+
     @Test
     void theMostSimilarOfTwoFacesKeepsTheName() {
         match.send(frame(0, face("t", LEFT, Vectors.towards(0, 0.7, 5)), face("u", RIGHT, Vectors.towards(0, 0.9, 6))));

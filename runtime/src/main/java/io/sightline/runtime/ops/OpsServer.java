@@ -30,6 +30,7 @@ public final class OpsServer implements AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final String JSON_TYPE = "application/json; charset=utf-8";
     private static final String PROMETHEUS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String OPENMETRICS_TYPE = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     private static final int THREADS = 2;
     private static final int MAX_QUEUED_CONNECTIONS = 16;
 
@@ -124,8 +125,7 @@ public final class OpsServer implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer =
-                    reply(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
+            Answer answer = reply(exchange);
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", answer.type());
             exchange.getResponseHeaders().set("Cache-Control", "no-store");
@@ -138,14 +138,16 @@ public final class OpsServer implements AutoCloseable {
         }
     }
 
-    private Answer reply(String method, String path) {
+    private Answer reply(HttpExchange exchange) {
+        String method = exchange.getRequestMethod();
+        String path = exchange.getRequestURI().getPath();
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return Answer.json(405, Map.of("error", "only GET is answered here"));
         }
         try {
             return switch (path) {
                 case "/metrics" ->
-                    new Answer(200, PROMETHEUS_TYPE, spec.metrics().get());
+                    metrics(String.valueOf(exchange.getRequestHeaders().get("Accept")));
                 case "/health/live" -> health(true);
                 case "/health/ready" -> health(false);
                 case "/info" -> Answer.json(200, spec.info().get());
@@ -155,6 +157,12 @@ public final class OpsServer implements AutoCloseable {
             LOG.warn("{} failed", path, e);
             return Answer.json(500, Map.of("error", "failed: see the log"));
         }
+    }
+
+    /** OpenMetrics where the scraper takes it, for only that has exemplars. */
+    private Answer metrics(String accepted) {
+        String type = accepted.contains("application/openmetrics-text") ? OPENMETRICS_TYPE : PROMETHEUS_TYPE;
+        return new Answer(200, type, spec.metrics().apply(type));
     }
 
     private Answer health(boolean isLiveness) {

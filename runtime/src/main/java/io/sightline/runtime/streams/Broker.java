@@ -7,14 +7,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks Kafka which topics are there. One thread. */
+/** Asks Kafka which topics are there, and how far they go. One thread. */
 final class Broker implements AutoCloseable {
     private static final int ASK_TIMEOUT_MS = 5_000;
 
@@ -54,6 +57,38 @@ final class Broker implements AutoCloseable {
             }
         }
         return partitions;
+    }
+
+    /** The offset after each partition's last record. Throws {@link KafkaException} when Kafka does not answer. */
+    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answer(admin.listOffsets(partitions.stream()
+                                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                        .all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
+    }
+
+    /** Where a group stands, of partitions where it does. Throws {@link KafkaException} when Kafka does not answer. */
+    Map<TopicPartition, Long> committed(String group) throws InterruptedException {
+        Map<TopicPartition, Long> committed = new HashMap<>();
+        answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+                .forEach((partition, place) -> {
+                    if (place != null) {
+                        committed.put(partition, place.offset());
+                    }
+                });
+        return committed;
+    }
+
+    private static <T> T answer(KafkaFuture<T> asked) throws InterruptedException {
+        try {
+            return asked.get(2L * ASK_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new KafkaException(DeadLetters.sentence(e.getCause() == null ? e : e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new KafkaException("no answer", e);
+        }
     }
 
     @Override

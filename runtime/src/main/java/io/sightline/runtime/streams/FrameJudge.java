@@ -75,6 +75,7 @@ final class FrameJudge<I, O> {
                                 + " (limit " + MAX_MESSAGE_BYTES
                                 + "): lower the camera's max-width-px or its JPEG quality");
             }
+            spec.meters().aged(header.times().ageMicros(nowMicros()));
             return Verdict.of("done", new OutFrame(header.id(), encoded));
         } catch (UnprocessableFrameException e) {
             return rejected(header, e.reason(), e, Optional.empty());

@@ -30,17 +30,24 @@ final class FrameProcessor<I, O> implements Processor<byte[], byte[], byte[], by
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        took(record);
         FrameJudge.Verdict verdict = judge.judge(record);
         spec.meters().record(verdict.result());
         verdict.cause().ifPresent(cause -> setAside(record, cause, verdict.thrown()));
         verdict.out()
-                .ifPresent(frame -> context.forward(
-                        frame.record(record.timestamp()), spec.out().shortName()));
+                .ifPresent(frame ->
+                        context.forward(frame.record(record), spec.out().shortName()));
     }
 
     @Override
     public void close() {
         work.close();
+    }
+
+    private void took(Record<byte[], byte[]> record) {
+        long ageMillis = spec.clock().millis() - record.timestamp();
+        context.recordMetadata()
+                .ifPresent(place -> spec.meters().progress().took(place.partition(), place.offset(), ageMillis));
     }
 
     private void setAside(Record<byte[], byte[]> record, DeadLetters.Cause cause, Optional<Throwable> thrown) {

@@ -2,7 +2,11 @@ package io.sightline.runtime.streams;
 
 import io.sightline.contracts.topic.Topic;
 import io.sightline.runtime.settings.Masking;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -42,6 +46,22 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> extra
         properties.putAll(extra);
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return properties;
+    }
+
+    /** Where clients begin, unresolved, if they speak TLS there; empty otherwise. */
+    public List<InetSocketAddress> tlsServers() {
+        String protocol = extra.getOrDefault(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, "PLAINTEXT");
+        if (!protocol.toUpperCase(Locale.ROOT).endsWith("SSL")) {
+            return List.of();
+        }
+        return Arrays.stream(bootstrapServers.split(",", -1))
+                .map(server -> server.strip().replaceFirst("^[A-Z_]+://", ""))
+                .map(server -> {
+                    int colon = server.lastIndexOf(':');
+                    return InetSocketAddress.createUnresolved(
+                            server.substring(0, colon), Integer.parseInt(server.substring(colon + 1)));
+                })
+                .toList();
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.sightline.runtime.streams;
 
 import io.sightline.contracts.frame.FrameId;
+import io.sightline.contracts.frame.TraceContext;
 import io.sightline.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
@@ -17,10 +19,15 @@ final class OutFrame {
         this.message = message;
     }
 
-    /** Under its camera's key; of headers, its frame id alone. */
-    Record<byte[], byte[]> record(long timestampMillis) {
+    /** Under its camera's key; of headers, its frame id, and the trace that it came with. */
+    Record<byte[], byte[]> record(Record<byte[], byte[]> from) {
         Headers headers = new RecordHeaders();
         headers.add(Topics.FRAME_ID_HEADER, id.toString().getBytes(StandardCharsets.UTF_8));
-        return new Record<>(id.camera().value().getBytes(StandardCharsets.UTF_8), message, timestampMillis, headers);
+        Header trace = from.headers().lastHeader(Topics.TRACE_PARENT_HEADER);
+        if (trace != null && trace.value() != null) {
+            TraceContext.parse(trace.value())
+                    .ifPresent(context -> headers.add(Topics.TRACE_PARENT_HEADER, context.header()));
+        }
+        return new Record<>(id.camera().value().getBytes(StandardCharsets.UTF_8), message, from.timestamp(), headers);
     }
 }

@@ -11,13 +11,14 @@ import java.util.Set;
 import java.util.function.DoublePredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
-import org.apache.kafka.streams.ThreadMetadata;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,11 +102,16 @@ final class RunningStreams implements AutoCloseable {
         }
     }
 
+    /** The partitions of its topics that it works on now. */
+    Set<TopicPartition> partitions() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .collect(Collectors.toSet());
+    }
+
     private String tasks() {
-        long tasks = streams.metadataForLocalThreads().stream()
-                .map(ThreadMetadata::activeTasks)
-                .mapToLong(Set::size)
-                .sum();
+        int tasks = partitions().size();
         return tasks == 0 ? "a spare: other instances have all partitions" : "works on " + tasks + " partitions";
     }
 

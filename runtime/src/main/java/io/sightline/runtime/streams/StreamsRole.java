@@ -4,13 +4,20 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.metrics.SightlineMeter;
+import io.sightline.runtime.metrics.StageMeters;
+import io.sightline.runtime.metrics.StageProgress;
 import io.sightline.runtime.ops.Health;
 import io.sightline.runtime.settings.Masking;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.Topology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class StreamsRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StreamsRole.class);
     private static final long LOOK_MILLIS = 250;
+    private static final int LOOKS_PER_LAG = 8;
     private static final long MAX_WAIT_MILLIS = 2_000;
     private static final long AWAIT_STEP_MILLIS = 20;
     private static final long JOIN_MILLIS = 15_000;
@@ -32,31 +40,39 @@ public final class StreamsRole implements AutoCloseable {
     private final TopicNeeds needs;
     private final MeterRegistry registry;
     private final ThreadDeaths deaths;
-    private final Gauge readyGauge;
+    private final StageProgress progress;
+    private final StageLag lag;
+    private final List<Gauge> gauges;
     private final Thread supervisor;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Health waiting;
     private volatile Optional<RunningStreams> running = Optional.empty();
     private volatile Optional<Throwable> failure = Optional.empty();
 
-    private StreamsRole(StreamsSpec spec, Topology topology, MeterRegistry registry) {
+    private StreamsRole(StreamsSpec spec, Topology topology, StageMeters meters) {
         this.spec = spec;
         this.topology = topology;
         this.needs = TopicNeeds.of(topology);
-        this.registry = registry;
+        this.registry = meters.registry();
+        this.progress = meters.progress();
+        this.lag = new StageLag(progress);
         this.deaths = new ThreadDeaths(spec.applicationId(), needs.stage(), registry, closing);
         this.waiting = Health.waiting("waits for " + spec.kafka());
-        this.readyGauge = Meters.gauge(
-                registry,
-                SightlineMeter.ROLE_READY,
-                () -> isReady() ? 1 : 0,
-                needs.stage().wireName());
+        this.gauges = List.of(
+                gauge(SightlineMeter.ROLE_READY, () -> isReady() ? 1 : 0),
+                gauge(SightlineMeter.STAGE_LAG, () -> lag.lag().seconds()),
+                gauge(SightlineMeter.STAGE_LAG_RECORDS, () -> lag.lag().records()),
+                gauge(SightlineMeter.STAGE_PARTITIONS, this::partitions));
         this.supervisor = new Thread(this::supervise, spec.applicationId() + "-supervisor");
     }
 
-    /** Returns at once; ask {@link #health()} or {@link #awaitReady} how far it is. */
-    public static StreamsRole start(StreamsSpec spec, Topology topology, MeterRegistry registry) {
-        StreamsRole role = new StreamsRole(spec, topology, registry);
+    /**
+     * Returns at once; ask {@link #health()} or {@link #awaitReady} how far it is.
+     *
+     * @param meters those that the topology was built with
+     */
+    public static StreamsRole start(StreamsSpec spec, Topology topology, StageMeters meters) {
+        StreamsRole role = new StreamsRole(spec, topology, meters);
         role.supervisor.setDaemon(true);
         role.supervisor.start();
         return role;
@@ -94,7 +110,7 @@ public final class StreamsRole implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        registry.remove(readyGauge);
+        gauges.forEach(registry::remove);
         try {
             supervisor.join(JOIN_MILLIS);
             if (supervisor.isAlive()) {
@@ -124,15 +140,42 @@ public final class StreamsRole implements AutoCloseable {
     }
 
     private void runOnce() throws InterruptedException {
-        try (RunningStreams streams = RunningStreams.start(spec, topology, registry, deaths)) {
+        try (Broker broker = Broker.open(spec.kafka(), spec.applicationId() + "-lag");
+                RunningStreams streams = RunningStreams.start(spec, topology, registry, deaths)) {
             running = Optional.of(streams);
             boolean isAsked = false;
-            while (!isAsked && !streams.hasEnded()) {
+            for (int look = 0; !isAsked && !streams.hasEnded(); look++) {
                 isAsked = closing.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (look % LOOKS_PER_LAG == 0 && !isAsked) {
+                    measureLag(broker, streams);
+                }
             }
             running = Optional.empty();
             waiting = Health.waiting(isClosing() ? "closing" : "starts again");
         }
+    }
+
+    /** Where Kafka does not answer, the last figure stays; that it does not answer, {@link #health()} tells. */
+    private void measureLag(Broker broker, RunningStreams streams) throws InterruptedException {
+        try {
+            Set<TopicPartition> partitions = streams.partitions();
+            boolean isFresh = partitions.stream()
+                    .anyMatch(partition -> progress.in(partition.partition()).isEmpty());
+            lag.look(
+                    broker.ends(partitions),
+                    isFresh ? broker.committed(spec.applicationId()) : Map.of(),
+                    System.nanoTime());
+        } catch (KafkaException e) {
+            LOG.debug("{}: its lag is not known: {}", spec.applicationId(), sentence(e));
+        }
+    }
+
+    private int partitions() {
+        return running.map(streams -> streams.partitions().size()).orElse(0);
+    }
+
+    private Gauge gauge(SightlineMeter meter, Supplier<Number> value) {
+        return Meters.gauge(registry, meter, value, needs.stage().wireName());
     }
 
     private void awaitNeeds() throws InterruptedException {

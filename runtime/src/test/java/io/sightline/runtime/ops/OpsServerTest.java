@@ -3,9 +3,12 @@ package io.sightline.runtime.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.sightline.contracts.frame.TraceContext;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.metrics.SightlineMeter;
+import io.sightline.runtime.metrics.TracedMoment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,72 @@ final class OpsServerTest {
         assertThat(answer.headers().firstValue("Content-Type"))
                 .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain"));
         assertThat(answer.body()).contains("sightline_frames_captured_total{camera=\"lobby\"} 3.0");
+    }
+
+    @Test
+    void scraperThatTakesOpenMetricsGetsSlowBucketsWithTheirTraces() throws Exception {
+        TraceContext trace = new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+        Timer latency = Meters.timer(registry, SightlineMeter.LATENCY);
+        TracedMoment.during(trace, () -> latency.record(1_500, TimeUnit.MILLISECONDS));
+        latency.record(3, TimeUnit.MILLISECONDS);
+
+        HttpResponse<String> open = client.send(
+                HttpRequest.newBuilder(uri("/metrics"))
+                        .header("Accept", "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.3")
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(open.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+        assertThat(open.body().lines().filter(line -> line.contains("_bucket{") && line.contains(trace.traceId())))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .startsWith("sightline_latency_seconds_bucket{le=\"2.0\"} 2")
+                        .contains("span_id=\"00f067aa0ba902b7\""));
+        assertThat(get("/metrics").body()).doesNotContain("4bf92f3577b34da6a3ce929d0e0e4736");
+    }
+
+    /** The roles close before the ops port does, and the registry after it: at no moment does a scrape find half of them. */
+    @Test
+    void scrapeDuringShutdownIsAnsweredOrCutOffButNeverBreaksTheShutdown() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        OpsServer slow = OpsServer.start(new OpsSpec(
+                OpsSettings.defaults(),
+                type -> {
+                    asked.countDown();
+                    awaitUninterrupted(closed);
+                    return registry.scrape(type);
+                },
+                Map::of,
+                Map::of));
+        CompletableFuture<HttpResponse<String>> scrape = client.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slow.port() + "/metrics"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+
+        registry.close();
+        slow.close();
+        closed.countDown();
+
+        assertThat(scrape.handle((answer, failure) -> failure != null || answer.statusCode() == 200)
+                        .get(20, TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(registry.scrape()).contains("jvm_");
+        assertThatThrownBy(() -> client.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + slow.port() + "/metrics"))
+                                .build(),
+                        BodyHandlers.ofString()))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
@@ -111,7 +183,8 @@ final class OpsServerTest {
     @Test
     void aPortInUseIsNamed() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            OpsSpec spec = new OpsSpec(new OpsSettings("127.0.0.1", taken.getLocalPort()), () -> "", Map::of, Map::of);
+            OpsSpec spec =
+                    new OpsSpec(new OpsSettings("127.0.0.1", taken.getLocalPort()), type -> "", Map::of, Map::of);
 
             assertThatThrownBy(() -> OpsServer.start(spec))
                     .isInstanceOf(UncheckedIOException.class)

@@ -9,6 +9,7 @@ import io.sightline.contracts.ops.Stage;
 import io.sightline.contracts.topic.Topic;
 import io.sightline.contracts.topic.Topics;
 import io.sightline.runtime.metrics.Meters;
+import io.sightline.runtime.metrics.StageMeters;
 import io.sightline.runtime.streams.StreamsSpec.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,10 +42,14 @@ final class StreamsRoleTest {
         registry.close();
     }
 
+    private StageMeters meters() {
+        return new StageMeters(registry, Stage.DETECT);
+    }
+
     @Test
     void missingTopicsAreNamedUntilSomebodyCreatesThem() throws Exception {
         try (TestBroker broker = TestBroker.start(folder);
-                StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry);
+                StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), meters());
                 TestClient client = new TestClient(broker.connection())) {
             TestClient.await(
                     () -> "the missing topics", () -> role.health().detail().contains("topics create"));
@@ -74,7 +79,7 @@ final class StreamsRoleTest {
     @EnumSource(Guarantee.class)
     void aBrokerThatComesLateGoesAwayAndReturnsIsWaitedFor(Guarantee guarantee) throws Exception {
         TestBroker broker = TestBroker.absent(folder);
-        try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), TestTopologies.relay(() -> {}), registry)) {
+        try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), TestTopologies.relay(() -> {}), meters())) {
             TestClient.await(() -> "the sentence", () -> role.health().detail().contains("Exception"));
             assertThat(role.health().detail())
                     .startsWith("waits for Kafka at " + broker.connection().bootstrapServers() + ": ");
@@ -102,7 +107,7 @@ final class StreamsRoleTest {
     void aRoleWhoseBrokerIsAwayClosesAllTheSame() throws Exception {
         TestBroker broker = TestBroker.start(folder);
         broker.createTopics(1);
-        StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry);
+        StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), meters());
         assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
         broker.stop();
         TestClient.await(() -> "the loss to be seen", () -> !role.isReady());
@@ -116,7 +121,7 @@ final class StreamsRoleTest {
     void closingLeavesTheGroup() throws Exception {
         try (TestBroker broker = TestBroker.start(folder)) {
             broker.createTopics(1);
-            try (StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), registry)) {
+            try (StreamsRole role = StreamsRole.start(spec(broker), TestTopologies.relay(() -> {}), meters())) {
                 assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
                 assertThat(members(broker)).isEqualTo(1);
             }
@@ -141,7 +146,7 @@ final class StreamsRoleTest {
                             throw new IllegalStateException("a bug; see http://u:canary@host");
                         }
                     }),
-                    registry)) {
+                    meters())) {
                 DeadLetter letter = client.read(Topics.DEAD_LETTERS, 1).get(0);
                 assertThat(letter.stage()).isEqualTo(Stage.DETECT);
                 assertThat(letter.topic()).isEqualTo(Topics.FRAMES.name());
@@ -168,7 +173,7 @@ final class StreamsRoleTest {
                             throw new AssertionError("broken");
                         }
                     }),
-                    registry)) {
+                    meters())) {
                 assertThat(read(client, 1)).containsExactly(1L);
                 assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
                 assertThat(role.health().detail())
@@ -190,7 +195,7 @@ final class StreamsRoleTest {
             broker.createTopics(1);
             client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(SWELLS));
             client.send(Topics.FRAMES, "lobby", TestTopologies.encoded(2));
-            try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), topology, registry)) {
+            try (StreamsRole role = StreamsRole.start(spec(broker, guarantee), topology, meters())) {
                 assertThat(read(client, 1)).containsExactly(2L);
                 assertThat(role.awaitReady(PATIENCE)).as(role.health().detail()).isTrue();
                 assertThat(registry.scrape())
@@ -207,7 +212,7 @@ final class StreamsRoleTest {
             broker.createTopics(1);
             for (int life = 0; life < 2; life++) {
                 try (StreamsRole role =
-                        StreamsRole.start(spec(broker, Guarantee.EXACTLY_ONCE), TestTopologies.counting(), registry)) {
+                        StreamsRole.start(spec(broker, Guarantee.EXACTLY_ONCE), TestTopologies.counting(), meters())) {
                     assertThat(role.awaitReady(PATIENCE))
                             .as(role.health().detail())
                             .isTrue();
