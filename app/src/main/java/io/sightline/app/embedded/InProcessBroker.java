@@ -57,15 +57,24 @@ public final class InProcessBroker implements AutoCloseable {
 
     /** Returns when clients can connect; a fault of Kafka's is logged and leaves the JVM running. */
     public static InProcessBroker start(BrokerSpec spec) {
-        return start(spec, (name, fatal, action) -> new LoggingFaultHandler(name, action));
+        return start(spec, Map.of());
+    }
+
+    /** The same with further settings of Kafka's, which win: another listener beside the plain one, a login, an authorizer. */
+    public static InProcessBroker start(BrokerSpec spec, Map<String, String> further) {
+        return start(spec, further, (name, fatal, action) -> new LoggingFaultHandler(name, action));
     }
 
     static InProcessBroker start(BrokerSpec spec, FaultHandlerFactory faults) {
+        return start(spec, Map.of(), faults);
+    }
+
+    private static InProcessBroker start(BrokerSpec spec, Map<String, String> further, FaultHandlerFactory faults) {
         DirectoryLock lock = DirectoryLock.acquire(spec.dataDir(), LOCK_PATIENCE);
         try {
             DiskSpace.of(spec.dataDir()).require(spec.disk().minFreeBytes());
             format(spec);
-            return startServers(spec, faults, lock);
+            return startServers(spec, further, faults, lock);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -109,8 +118,11 @@ public final class InProcessBroker implements AutoCloseable {
         return properties.getProperty("cluster.id", Uuid.randomUuid().toString());
     }
 
-    private static InProcessBroker startServers(BrokerSpec spec, FaultHandlerFactory faults, DirectoryLock lock) {
-        KafkaConfig config = new KafkaConfig(BrokerProperties.of(spec), false);
+    private static InProcessBroker startServers(
+            BrokerSpec spec, Map<String, String> further, FaultHandlerFactory faults, DirectoryLock lock) {
+        Map<String, Object> properties = BrokerProperties.of(spec);
+        properties.putAll(further);
+        KafkaConfig config = new KafkaConfig(properties, false);
         var directories = KafkaRaftServer.initializeLogDirs(config, LOG, "");
         var voters = new CompletableFuture<Map<Integer, InetSocketAddress>>();
         var shared = new SharedServer(
@@ -160,6 +172,11 @@ public final class InProcessBroker implements AutoCloseable {
 
     public int port() {
         return port;
+    }
+
+    /** Of a further listener. */
+    public int port(String listener) {
+        return broker.boundPort(new ListenerName(listener));
     }
 
     public String bootstrapServers() {

@@ -14,7 +14,8 @@ public enum RequiredServer {
             + " gstreamer1.0-plugins-ugly gstreamer1.0-libav gstreamer1.0-tools"),
     REDIS("redis-server"),
     PROMETHEUS("prometheus"),
-    OPENSSL("openssl");
+    OPENSSL("openssl"),
+    PYTHON_KAFKA("python3-confluent-kafka python3-protobuf");
 
     private static final long LIMIT_SECONDS = 30;
     private static final String GSTREAMER_PROBE = """
@@ -38,6 +39,7 @@ public enum RequiredServer {
             case REDIS -> List.of("redis-server", "--version");
             case PROMETHEUS -> List.of("promtool", "--version");
             case OPENSSL -> List.of("openssl", "version");
+            case PYTHON_KAFKA -> List.of("/usr/bin/python3", "-c", "import confluent_kafka, google.protobuf");
         };
     }
 

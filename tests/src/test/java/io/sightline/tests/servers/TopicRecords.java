@@ -21,6 +21,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class TopicRecords<V> implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration SHORT_POLL = Duration.ofMillis(10);
+    private static final Duration TO_END = Duration.ofSeconds(60);
 
     private final Topic<V> topic;
     private final KafkaConsumer<String, byte[]> consumer;
@@ -52,6 +53,20 @@ public final class TopicRecords<V> implements AutoCloseable {
             batch.forEach(records::add);
             batch = consumer.poll(SHORT_POLL);
         }
+        return this;
+    }
+
+    /** Adds all that is there at this moment, however busy the broker is; returns this. */
+    public TopicRecords<V> pollToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        Waiting.until(
+                "the end of " + topic,
+                TO_END,
+                () -> {
+                    consumer.poll(POLL).forEach(records::add);
+                    return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+                },
+                () -> records.size() + " records; partitions end at " + ends);
         return this;
     }
 
