@@ -32,6 +32,11 @@ public record FrameTimes(
                 capturedAtMicros, source, receivedAtMicros, publishedAtMicros, detectedAtMicros, atMicros);
     }
 
+    /** When the last stage that saw the frame was done with it; a stage that comes next has waited since. */
+    public long lastStampMicros() {
+        return Math.max(Math.max(receivedAtMicros, publishedAtMicros), Math.max(detectedAtMicros, embeddedAtMicros));
+    }
+
     /** Age: {@code nowMicros} minus the moment of receipt. */
     public long ageMicros(long nowMicros) {
         return nowMicros - receivedAtMicros;

@@ -124,6 +124,9 @@ final class MatchProcessor implements Processor<byte[], byte[], byte[], byte[]> 
         String camera = header.id().camera().value();
         CameraMemory memory = store.memory(camera)
                 .orElseGet(() -> CameraMemory.begin(camera, header.id().epoch()));
+        if (!header.isSettled()) {
+            meters.stage().waited(turn.now() - header.times().lastStampMicros());
+        }
         CameraDesk.Outcome decided = decide(record, frame, memory, turn);
         long decidedAt = now();
         publish(record, decided, turn, decidedAt);

@@ -55,6 +55,7 @@ class MatchStageTest {
         match.send(frame(0, face("t", LEFT, Vectors.towards(0, 0.8, 5))));
         match.send(frame(1, face("t", LEFT, Vectors.towards(0, 0.8, 5))));
 
+        assertThat(match.registry.get("sightline.stage.wait").timer().count()).isEqualTo(2);
         Identities second = match.lastIdentities();
         assertThat(second.outcome()).isEqualTo("identified");
         assertThat(second.reason()).isEqualTo("decided");

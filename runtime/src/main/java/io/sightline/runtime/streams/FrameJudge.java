@@ -56,7 +56,7 @@ final class FrameJudge<I, O> {
             return Verdict.of("settled", settled(header));
         }
         long nowMicros = nowMicros();
-        spec.meters().waited(nowMicros - lastStampMicros(header.times()));
+        spec.meters().waited(nowMicros - header.times().lastStampMicros());
         if (isExpired(header.times().ageMicros(nowMicros))) {
             return Verdict.of("shed", settled(stamped(header).settle(Settlement.shed(Reason.EXPIRED))));
         }
@@ -113,12 +113,6 @@ final class FrameJudge<I, O> {
                     case EMBED -> times.embedded(nowMicros());
                     case MATCH -> times;
                 });
-    }
-
-    private static long lastStampMicros(FrameTimes times) {
-        return Math.max(
-                Math.max(times.receivedAtMicros(), times.publishedAtMicros()),
-                Math.max(times.detectedAtMicros(), times.embeddedAtMicros()));
     }
 
     private long nowMicros() {

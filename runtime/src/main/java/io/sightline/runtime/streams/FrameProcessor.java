@@ -35,8 +35,8 @@ final class FrameProcessor<I, O> implements Processor<byte[], byte[], byte[], by
         spec.meters().record(verdict.result());
         verdict.cause().ifPresent(cause -> setAside(record, cause, verdict.thrown()));
         verdict.out()
-                .ifPresent(frame ->
-                        context.forward(frame.record(record), spec.out().shortName()));
+                .ifPresent(frame -> context.forward(
+                        frame.record(record, spec.clock().millis()), spec.out().shortName()));
     }
 
     @Override

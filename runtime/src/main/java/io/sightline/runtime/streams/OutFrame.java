@@ -19,8 +19,11 @@ final class OutFrame {
         this.message = message;
     }
 
-    /** Under its camera's key; of headers, its frame id, and the trace that it came with. */
-    Record<byte[], byte[]> record(Record<byte[], byte[]> from) {
+    /**
+     * Under its camera's key; of headers, its frame id, and the trace that it came with. Its time stamp is when it was sent, so that a stage
+     * is behind by what lies in its own topic, not by what the stages before it took.
+     */
+    Record<byte[], byte[]> record(Record<byte[], byte[]> from, long sentMillis) {
         Headers headers = new RecordHeaders();
         headers.add(Topics.FRAME_ID_HEADER, id.toString().getBytes(StandardCharsets.UTF_8));
         Header trace = from.headers().lastHeader(Topics.TRACE_PARENT_HEADER);
@@ -28,6 +31,6 @@ final class OutFrame {
             TraceContext.parse(trace.value())
                     .ifPresent(context -> headers.add(Topics.TRACE_PARENT_HEADER, context.header()));
         }
-        return new Record<>(id.camera().value().getBytes(StandardCharsets.UTF_8), message, from.timestamp(), headers);
+        return new Record<>(id.camera().value().getBytes(StandardCharsets.UTF_8), message, sentMillis, headers);
     }
 }

@@ -10,11 +10,13 @@ import io.sightline.contracts.frame.FrameTimes;
 import io.sightline.contracts.frame.Reason;
 import io.sightline.contracts.frame.Settlement;
 import io.sightline.contracts.frame.TimeSource;
+import io.sightline.contracts.frame.TraceContext;
 import io.sightline.contracts.ops.DeadLetter;
 import io.sightline.contracts.topic.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +42,30 @@ final class FrameStageTest {
                         .withTimes(StageDriver.times().detected(StageDriver.NOON_MICROS)));
         assertThat(new String(out.headers().lastHeader(Topics.FRAME_ID_HEADER).value(), StandardCharsets.UTF_8))
                 .isEqualTo(StageDriver.ID.toString());
+        assertThat(out.timestamp()).as("when it was sent").isEqualTo(StageDriver.NOON.toEpochMilli());
         stage.assertNothingMore();
         assertThat(stage.count("done")).isEqualTo(1);
+    }
+
+    @Test
+    void traceOfAFrameGoesAlongAndWhatIsNoneStaysBehind() {
+        TraceContext context = TraceContext.of(StageDriver.ID, 1);
+        byte[] key = "lobby".getBytes(StandardCharsets.UTF_8);
+        byte[] frame = Topics.FRAMES.codec().encode(StageDriver.open());
+
+        stage.frames.pipeInput(
+                new TestRecord<>(key, frame, new RecordHeaders().add(Topics.TRACE_PARENT_HEADER, context.header())));
+        stage.frames.pipeInput(
+                new TestRecord<>(key, frame, new RecordHeaders().add(Topics.TRACE_PARENT_HEADER, new byte[] {'x'})));
+
+        assertThat(stage.faces
+                        .readRecord()
+                        .headers()
+                        .lastHeader(Topics.TRACE_PARENT_HEADER)
+                        .value())
+                .isEqualTo(context.header());
+        assertThat(stage.faces.readRecord().headers().lastHeader(Topics.TRACE_PARENT_HEADER))
+                .isNull();
     }
 
     @Test
