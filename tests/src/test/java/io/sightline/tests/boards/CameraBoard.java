@@ -94,8 +94,8 @@ final class CameraBoard {
                         .query(
                                 of(FRAMES_SHED)
                                         .where("reason", "admission|broker|decoder")
-                                        .rate("camera", "reason"),
-                                "{{camera}}: {{reason}}")
+                                        .rate("reason"),
+                                "{{reason}}")
                         .stacked()
                         .runbook("FramesShed"),
                 Panel.lines(
@@ -128,7 +128,8 @@ final class CameraBoard {
                                 "Clock",
                                 "The camera's clock less ours, where it tells one by RTCP. Times of sightings come from it.",
                                 Unit.SECONDS)
-                        .query(of(CAMERA_CLOCK_OFFSET).max("camera"), "{{camera}}"));
+                        .query(of(CAMERA_CLOCK_OFFSET).max("camera"), "{{camera}}")
+                        .ifNone("none of these cameras tells its time"));
     }
 
     private static Series of(SightlineMeter meter) {

@@ -15,6 +15,7 @@ import static io.sightline.runtime.metrics.SightlineMeter.STAGE_RECORDS;
 import static io.sightline.runtime.metrics.SightlineMeter.STAGE_SERVICE;
 import static io.sightline.runtime.metrics.SightlineMeter.STAGE_WAIT;
 
+import io.sightline.runtime.metrics.SightlineMeter;
 import io.sightline.tests.boards.Board.Row;
 import java.util.List;
 
@@ -22,6 +23,9 @@ import java.util.List;
 final class FleetBoard {
     /** A wait that takes half of the latency objective is too long; a fifth is worth a look. */
     static final Limits WAIT = Limits.above(0.1, 0.25);
+
+    /** Half of the latency objective, and all of it. */
+    static final Limits LAG = Limits.above(0.25, 0.5);
 
     static final Limits AGE = Limits.above(Troubles.SILENT_SECONDS, Troubles.FROZEN_SECONDS);
 
@@ -108,7 +112,7 @@ final class FleetBoard {
 
     /** By stage, what 95 in 100 frames wait less before it. */
     static String waiting() {
-        return Series.of(STAGE_WAIT).quantile(0.95, "stage");
+        return working(STAGE_WAIT).quantile(0.95, "stage");
     }
 
     private static Row cameras() {
@@ -126,25 +130,29 @@ final class FleetBoard {
                                 Unit.NONE,
                                 Series.of(FRAMES_CAPTURED).rate("camera"))
                         .column(
-                                "Picture stands",
+                                "Picture age",
                                 Unit.SECONDS,
-                                AGE,
+                                AGE.quiet(),
                                 Series.of(CAMERA_PICTURE_AGE).min("camera"))
                         .column(
-                                "Last frame",
+                                "Frame age",
                                 Unit.SECONDS,
-                                AGE,
+                                AGE.quiet(),
                                 Series.of(CAMERA_FRAME_AGE).min("camera"))
-                        .column("Lost", Unit.SHARE, Limits.above(0.01, 0.05), Troubles.lostShare(ALL))
+                        .column(
+                                "Lost",
+                                Unit.SHARE,
+                                Limits.above(0.01, Troubles.SHEDDING_SHARE).quiet(),
+                                Troubles.lostShare(ALL))
                         .column(
                                 "Damaged/min",
                                 Unit.NONE,
-                                Limits.above(1, 10),
+                                Limits.above(1, 10).quiet(),
                                 "60 * " + Series.of(CAMERA_DECODE_ERRORS).rate("camera"))
                         .column(
                                 "Unaccounted",
                                 Unit.COUNT,
-                                Limits.never(1),
+                                Limits.never(1).quiet(),
                                 Series.of(FRAMES_UNACCOUNTED).sum("camera"))
                         .choosing("camera", "camera")
                         .runbook("CameraFrozen", "CameraSilent", "CameraPictureDamaged", "FramesUnaccounted")
@@ -164,25 +172,25 @@ final class FleetBoard {
                                 "A line per stage. A stage is slow when frames wait before it; its own work says whether each"
                                         + " record takes long or there are too many.",
                                 "stage")
-                        .column("Wait, p95", Unit.SECONDS, WAIT, waiting())
+                        .column("Wait, p95", Unit.SECONDS, WAIT.quiet(), waiting())
                         .column(
                                 "Work, mean",
                                 Unit.SECONDS,
-                                Series.of(STAGE_SERVICE).average("stage"))
+                                working(STAGE_SERVICE).average("stage"))
                         .column(
                                 "Threads busy",
                                 Unit.NONE,
-                                Series.of(STAGE_SERVICE).sumRate("stage"))
+                                working(STAGE_SERVICE).sumRate("stage"))
                         .column(
-                                "Lag",
+                                "Lag, mean",
                                 Unit.SECONDS,
-                                Limits.above(0.5, 1),
-                                Series.of(STAGE_LAG).max("stage"))
+                                LAG.quiet(),
+                                Series.of(STAGE_LAG).maxOfMeans("1m", "stage"))
                         .column("Records/s", Unit.NONE, Series.of(STAGE_RECORDS).rate("stage"))
                         .column(
                                 "Ready",
                                 Unit.COUNT,
-                                Limits.below(1, 1),
+                                Limits.atLeast(1).quiet(),
                                 Series.of(ROLE_READY).sum("stage"))
                         .choosing("stage", "stages")
                         .runbook("StageBehind", "RoleNotReady", "StageThreadDied")
@@ -234,6 +242,11 @@ final class FleetBoard {
                                 "{{result}} by {{stage}}")
                         .stacked()
                         .runbook("FramesShed", "LossBudgetBurnsFast", "LossBudgetBurnsSlowly"));
+    }
+
+    /** Of the stages that read a topic. */
+    private static Series working(SightlineMeter meter) {
+        return Series.of(meter).where("stage", "detect|embed|match");
     }
 
     private static int frozen() {

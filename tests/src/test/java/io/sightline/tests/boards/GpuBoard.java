@@ -17,6 +17,8 @@ import java.util.List;
 final class GpuBoard {
     private static final String LEGEND = "{{instance}} {{gpu}}";
 
+    private static final String NONE = "no GPU in use";
+
     private GpuBoard() {}
 
     static Board board() {
@@ -36,12 +38,15 @@ final class GpuBoard {
                 8,
                 Panel.lines("Utilisation", "Share of time in which the GPU computed.", Unit.SHARE)
                         .query(by(GPU_UTILISATION), LEGEND)
+                        .ifNone(NONE)
                         .limits(Limits.above(0.85, 0.97)),
                 Panel.lines("Memory", "In use, and there is.", Unit.BYTES)
                         .query(by(GPU_MEMORY_USED), LEGEND + " used")
-                        .query(by(GPU_MEMORY_TOTAL), LEGEND + " total"),
+                        .query(by(GPU_MEMORY_TOTAL), LEGEND + " total")
+                        .ifNone(NONE),
                 Panel.lines("Memory in use", "Share. A full GPU ends the worker.", Unit.SHARE)
                         .query(by(GPU_MEMORY_USED) + " / " + by(GPU_MEMORY_TOTAL), LEGEND)
+                        .ifNone(NONE)
                         .limits(Limits.above(0.85, 0.95)));
     }
 
@@ -51,13 +56,16 @@ final class GpuBoard {
                 8,
                 Panel.states("Throttled", "Whether heat or power slows the GPU down.", Words.NO_YES)
                         .query(by(GPU_THROTTLED), LEGEND)
+                        .ifNone(NONE)
                         .runbook("GpuThrottled"),
                 Panel.lines("Temperature", "Of the GPU.", Unit.CELSIUS)
                         .query(by(GPU_TEMPERATURE), LEGEND)
+                        .ifNone(NONE)
                         .limits(Limits.above(75, 85))
                         .runbook("GpuThrottled"),
                 Panel.lines("Power", "Draw of the GPU.", Unit.WATTS)
                         .query(by(GPU_POWER), LEGEND)
+                        .ifNone(NONE)
                         .runbook("GpuThrottled"));
     }
 

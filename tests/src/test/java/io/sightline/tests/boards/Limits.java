@@ -16,6 +16,20 @@ record Limits(String base, double first, String firstColour, double second, Stri
         return new Limits("red", poor, "orange", good, "green");
     }
 
+    /** Red, from {@code enough} on green. */
+    static Limits atLeast(double enough) {
+        return new Limits("red", enough, "green", enough, "green");
+    }
+
+    /** Without a colour where nothing is wrong: in a table, only what is wrong should be seen. */
+    Limits quiet() {
+        return new Limits(quiet(base), first, quiet(firstColour), second, quiet(secondColour));
+    }
+
+    private static String quiet(String colour) {
+        return colour.equals("green") ? "transparent" : colour;
+    }
+
     /** Green, and red from {@code bad} on. */
     static Limits never(double bad) {
         return new Limits("green", bad, "red", bad, "red");

@@ -42,6 +42,7 @@ final class Panel {
     private Optional<Limits> limits = Optional.empty();
     private Optional<Words> words = Optional.empty();
     private Optional<Link> keyLink = Optional.empty();
+    private Optional<String> noData = Optional.empty();
     private boolean isStacked;
     private int width = 8;
 
@@ -99,6 +100,12 @@ final class Panel {
 
     Panel limits(Limits newLimits) {
         limits = Optional.of(newLimits);
+        return this;
+    }
+
+    /** What stands there instead of data, where it is right that there are none. */
+    Panel ifNone(String sentence) {
+        noData = Optional.of(sentence);
         return this;
     }
 
@@ -178,6 +185,10 @@ final class Panel {
 
     Optional<Link> keyLink() {
         return keyLink;
+    }
+
+    Optional<String> noData() {
+        return noData;
     }
 
     boolean isStacked() {

@@ -71,6 +71,7 @@ final class PanelJson {
         defaults.putObject("color").put("mode", panel.kind() == Kind.LINES ? "palette-classic-by-name" : "thresholds");
         defaults.set("thresholds", panel.limits().map(Limits::json).orElseGet(Limits::none));
         panel.words().ifPresent(words -> defaults.set("mappings", words.json()));
+        panel.noData().ifPresent(sentence -> defaults.put("noValue", sentence));
         defaults.set("custom", custom(panel));
         ArrayNode overrides = config.putArray("overrides");
         if (panel.kind() == Kind.TABLE) {

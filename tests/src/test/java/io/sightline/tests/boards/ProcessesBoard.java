@@ -108,6 +108,7 @@ final class ProcessesBoard {
                         .wide(6),
                 Panel.lines("Certificates expire in", "By what they are used for.", Unit.SECONDS)
                         .query(Series.of(CERTIFICATE_EXPIRY).min("instance", "use"), "{{use}} {{instance}}")
+                        .ifNone("no server speaks TLS")
                         .limits(Limits.below(86_400, 14 * 86_400))
                         .runbook("CertificateExpires")
                         .wide(6),

@@ -41,6 +41,14 @@ record Series(Metric metric, List<String> matchers) {
         return new Series(metric, more);
     }
 
+    /** Those whose label does not match the pattern. */
+    Series whereNot(String label, String pattern) {
+        require(label);
+        List<String> more = new ArrayList<>(matchers);
+        more.add(label + "!~\"" + pattern + "\"");
+        return new Series(metric, more);
+    }
+
     /** {@code name{camera=~"gate"}}. */
     String now() {
         return selector("");
@@ -60,6 +68,11 @@ record Series(Metric metric, List<String> matchers) {
 
     String mean(String... by) {
         return over("avg", now(), by);
+    }
+
+    /** The largest of the means over the last while: of gauges that jump. */
+    String maxOfMeans(String range, String... by) {
+        return over("max", "avg_over_time(" + now() + "[" + range + "])", by);
     }
 
     /** A counter's growth a second. */

@@ -29,7 +29,7 @@ final class StagesBoard {
                 "Where a frame's time goes, from its receipt to its decision: waiting apart from work, stage by stage.",
                 30,
                 List.of(Board.Variable.STAGE, Board.Variable.INSTANCE),
-                List.of(latency(), stages(), work(), inference()));
+                List.of(latency(), stages(), work(), inference(), models()));
     }
 
     private static Row latency() {
@@ -109,16 +109,25 @@ final class StagesBoard {
                                 "What a face waited for others to share its run of the network; 95 in 100 wait less.",
                                 Unit.SECONDS)
                         .query(of(BATCH_WAIT).quantile(0.95, "stage"), "{{stage}}")
+                        .ifNone("no worker gathers faces")
                         .wide(6),
                 Panel.lines(
                                 "From capture to receipt",
                                 "What the camera and the network take, by what told the time of capture; 95 in 100 take less.",
                                 Unit.SECONDS)
                         .query(Series.of(CAPTURE_DELAY).quantile(0.95, "source"), "{{source}}")
+                        .ifNone("no camera tells its time")
                         .wide(6),
                 Panel.lines("Traces kept", "By why: sampled, slow or failed.", Unit.PER_SECOND)
                         .query(Series.of(TRACES).rate("reason"), "{{reason}}")
-                        .wide(6),
+                        .ifNone("no collector is set")
+                        .wide(6));
+    }
+
+    private static Row models() {
+        return Row.of(
+                "Models",
+                4,
                 Panel.table(
                                 "Models in use",
                                 "Which model does what, and what computes it.",

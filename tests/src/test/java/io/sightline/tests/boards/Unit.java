@@ -6,6 +6,7 @@ enum Unit {
     COUNT("short"),
     SHARE("percentunit"),
     SECONDS("s"),
+    MILLISECONDS("ms"),
     BYTES("bytes"),
     BYTES_PER_SECOND("Bps"),
     FRAMES_PER_SECOND("suffix: frames/s"),

@@ -87,29 +87,33 @@ public final class PrometheusServer implements AutoCloseable {
 
     /** The series that an expression gives now. */
     public JsonNode query(String expression) {
-        return ask("query", "query=" + encoded(expression));
+        return ask("query", "query=" + encoded(expression)).path("result");
     }
 
     /** The series that an expression gave over the last while, one value a second. */
     public JsonNode queryRange(String expression, Duration back) {
         double end = Instant.now().toEpochMilli() / 1000.0;
         return ask(
-                "query_range",
-                "query=" + encoded(expression) + "&step=1&start=" + (end - back.toSeconds()) + "&end=" + end);
+                        "query_range",
+                        "query=" + encoded(expression) + "&step=1&start=" + (end - back.toSeconds()) + "&end=" + end)
+                .path("result");
+    }
+
+    /** What it scrapes, and why a scrape failed. */
+    public String targets() {
+        return ask("targets", "").at("/activeTargets").toString();
     }
 
     private JsonNode ask(String what, String form) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1/" + what))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1/" + what + "?" + form))
                 .timeout(ANSWERS_WITHIN)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         try {
             HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
                 throw new AssertionError("Prometheus answers " + answer.statusCode() + " " + answer.body());
             }
-            return JSON.readTree(answer.body()).at("/data/result");
+            return JSON.readTree(answer.body()).path("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
