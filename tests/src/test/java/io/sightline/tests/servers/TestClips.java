@@ -72,6 +72,35 @@ public final class TestClips {
                 List.of("-c:v", "libx264", "-f", "mp4"));
     }
 
+    /** A moving test pattern of 320×180 at 5 pictures a second, for many cameras on a small machine. */
+    public static Path smallFile(int seconds) {
+        return made(
+                "pattern-180p-" + seconds + "s.mp4",
+                List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=5:duration=" + seconds),
+                List.of("-c:v", "libx264", "-f", "mp4"));
+    }
+
+    /**
+     * As {@link #smallFile}, but after {@code movingSeconds} the last picture stays for ten minutes: what an encoder that hangs sends. Every
+     * picture is a key frame of one quality, so that equal pictures stay equal.
+     */
+    public static Path freezingFile(int movingSeconds) {
+        return made(
+                "freezing-180p-" + movingSeconds + "s.mp4",
+                List.of("-f", "lavfi", "-i", "testsrc2=size=320x180:rate=5:duration=" + movingSeconds),
+                List.of(
+                        "-vf",
+                        "tpad=stop_mode=clone:stop_duration=600",
+                        "-c:v",
+                        "libx264",
+                        "-g",
+                        "1",
+                        "-qp",
+                        "28",
+                        "-f",
+                        "mp4"));
+    }
+
     /**
      * A part of the demo's clip (faces of 50–90 px in 480×270), scaled to 1280×720 at 25 pictures a second; see the design's table
      * for who is seen when.

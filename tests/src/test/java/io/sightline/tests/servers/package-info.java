@@ -8,6 +8,8 @@
  *   <li>{@link io.sightline.tests.servers.TestClips} what cameras show: test patterns, or the demo's clip
  *   <li>{@link io.sightline.tests.servers.TestAuthority} certificates for TLS with login
  *   <li>{@link io.sightline.tests.servers.TopicRecords} all records of a topic, decoded
+ *   <li>{@link io.sightline.tests.servers.PrometheusServer} scrapes every second and answers queries
+ *   <li>{@link io.sightline.tests.servers.TraceCollector} takes traces and forgets them
  *   <li>{@link io.sightline.tests.servers.CapturedLogs} every line logged meanwhile, at the finest level
  *   <li>{@link io.sightline.tests.servers.Waiting} conditions with a bound; no test sleeps
  * </ul>
