@@ -15,9 +15,10 @@ public final class BenchClip {
 
     private BenchClip() {}
 
-    /** Made once with the {@code ffmpeg} command and kept in {@code cache}. */
-    public static Path locate(Path cache) throws IOException, DemoException {
-        Path made = cache.resolve("bench-720p-25.h264");
+    /** Made once with the {@code ffmpeg} command and kept in {@code cache}; 16:9, so that the width is a multiple of 32. */
+    public static Path locate(Path cache, int widthPx) throws IOException, DemoException {
+        int heightPx = widthPx * 9 / 16;
+        Path made = cache.resolve("bench-" + heightPx + "p-25.h264");
         if (Files.exists(made)) {
             return made;
         }
@@ -38,7 +39,7 @@ public final class BenchClip {
                 source.toString(),
                 "-an",
                 "-vf",
-                "scale=1280:720,fps=25",
+                "scale=" + widthPx + ":" + heightPx + ",fps=25",
                 "-c:v",
                 "libx264",
                 "-preset",

@@ -6,6 +6,7 @@ import io.sightline.app.pipeline.AllInOne;
 import io.sightline.app.pipeline.CameraRun;
 import io.sightline.app.pipeline.CameraRun.End;
 import io.sightline.app.pipeline.StopRequest;
+import io.sightline.app.plan.MeasuredCosts;
 import io.sightline.app.report.Percentiles;
 import io.sightline.app.report.Report;
 import io.sightline.contracts.frame.CameraId;
@@ -46,9 +47,15 @@ public final class PipelineBench {
      *
      * @param cpuCores CPU seconds per second, by stage
      * @param stepCores seconds spent in each step per second, as {@code stage/step}; waits for a core count in
+     * @param cost of one frame in the last two thirds of the run; empty where no frame came in them
      */
     public record Figures(
-            int cameras, Report report, Duration elapsed, Map<String, Double> cpuCores, Map<String, Double> stepCores) {
+            int cameras,
+            Report report,
+            Duration elapsed,
+            Map<String, Double> cpuCores,
+            Map<String, Double> stepCores,
+            Optional<MeasuredCosts.Row> cost) {
         public double shedShare() {
             long captured = Math.max(1, report.captured());
             return (double) report.frames(Outcome.SHED) / captured;
@@ -77,7 +84,8 @@ public final class PipelineBench {
         }
     }
 
-    public Figures run(CameraServer server, int cameras, Duration time) {
+    /** {@code widthPx}: of the cameras' pictures. */
+    public Figures run(CameraServer server, int cameras, int widthPx, Duration time) {
         CpuByStage cpu = new CpuByStage(Set.of(server.pid()));
         ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "bench-cpu");
@@ -88,6 +96,9 @@ public final class PipelineBench {
         Map<String, Double> cpuBefore = cpu.seconds();
         Map<String, Double> stepsBefore = steps(system.registry());
         var sampling = sampler.scheduleAtFixedRate(cpu::sample, 1, 1, TimeUnit.SECONDS);
+        CostMeter costs = new CostMeter(cpu, system.registry(), system.kafka());
+        // While the code is compiled, a frame costs more than it does later.
+        var warm = sampler.schedule(costs::begin, time.toMillis() / 3, TimeUnit.MILLISECONDS);
         try {
             CameraRun.Result result = new CameraRun(system, StopRequest.manual())
                     .run(new CameraRun.Spec(specs(server, cameras), time, End.LIMIT, WARM_UP));
@@ -98,9 +109,13 @@ public final class PipelineBench {
                     result.report(),
                     result.elapsed(),
                     perSecond(cpuBefore, cpu.seconds(), seconds),
-                    perSecond(stepsBefore, steps(system.registry()), seconds));
+                    perSecond(stepsBefore, steps(system.registry()), seconds),
+                    warm.isDone() && result.report().captured() > 0
+                            ? Optional.of(costs.end(cameras, widthPx))
+                            : Optional.empty());
         } finally {
             sampling.cancel(false);
+            warm.cancel(false);
             sampler.shutdownNow();
         }
     }

@@ -39,6 +39,7 @@ import redis.clients.jedis.exceptions.JedisException;
             DoctorCommand.class,
             TailCommand.class,
             BenchCommand.class,
+            PlanCommand.class,
             HelpCommand.class
         })
 public final class SightlineCommand implements Runnable {

@@ -49,12 +49,12 @@ public record TopicPlan(int partitions, int replicas, int minInSyncReplicas) {
         return Topics.all();
     }
 
-    int partitionsOf(Topic<?> topic) {
+    public int partitionsOf(Topic<?> topic) {
         return topic.isPartitionedAsFrames() ? partitions : 1;
     }
 
     /** Kafka's settings of one topic, by their names. */
-    Map<String, String> settingsOf(Topic<?> topic) {
+    public Map<String, String> settingsOf(Topic<?> topic) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("cleanup.policy", topic.isCompacted() ? "compact" : "delete");
         if (!topic.isCompacted()) {
