@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 final class EmbedWork implements FrameWork<Faces, Embeddings> {
     private static final Logger LOG = LoggerFactory.getLogger(EmbedWork.class);
 
+    private static final double PERCENT = 100;
+
     private final FaceEmbedder embedder;
     private final Clock clock;
     private final StageMeters meters;
@@ -66,7 +68,7 @@ final class EmbedWork implements FrameWork<Faces, Embeddings> {
 
     private EmbeddedFace embeddedFace(FrameCrop crop, EmbeddedCrop embedded) {
         String result = embedded.quality().flaw().map(QualityFlaw::wireName).orElse("embedded");
-        quality.record(embedded.quality().score());
+        quality.record(PERCENT * embedded.quality().score());
         meters.faces(crop.isUnreadable ? "unreadable" : result, 1);
         return new EmbeddedFace(
                 crop.face.track(),

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * below 0 count as 0. Never tells who. Thread-safe.
  */
 final class DecisionMeters {
+    private static final double PERCENT = 100;
     private static final String KNOWN = "known";
     private static final String UNKNOWN = "unknown";
     private static final String AMBIGUOUS = "ambiguous";
@@ -50,7 +51,7 @@ final class DecisionMeters {
     }
 
     private static void record(Map<String, DistributionSummary> summaries, String kind, double cosine) {
-        Optional.ofNullable(summaries.get(kind)).ifPresent(summary -> summary.record(Math.max(0, cosine)));
+        Optional.ofNullable(summaries.get(kind)).ifPresent(summary -> summary.record(PERCENT * Math.max(0, cosine)));
     }
 
     private static Map<String, DistributionSummary> summaries(MeterRegistry registry, SightlineMeter meter) {

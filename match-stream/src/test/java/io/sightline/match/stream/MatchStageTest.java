@@ -107,13 +107,13 @@ class MatchStageTest {
                         .tag("decision", "known")
                         .summary()
                         .totalAmount())
-                .isCloseTo(0.8, within(1e-5));
+                .isCloseTo(80, within(1e-3));
         assertThat(match.registry
                         .get("sightline.margin")
                         .tag("decision", "ambiguous")
                         .summary()
                         .totalAmount())
-                .isCloseTo(0, within(1e-5));
+                .isCloseTo(0, within(1e-3));
         assertThat(match.registry.get("sightline.gallery.search").timer().count())
                 .isEqualTo(3);
         assertThat(match.registry

@@ -12,6 +12,8 @@ public enum MeterUnit {
     BYTE("bytes"),
     /** From 0 to 1. */
     RATIO("ratio"),
+    /** From 0 to 100; of cosines, too. */
+    PERCENT("percent"),
     CELSIUS("celsius"),
     WATT("watts");
 
@@ -31,7 +33,7 @@ public enum MeterUnit {
     String suffix() {
         return switch (this) {
             case NONE, FRAME, FACE, RECORD -> null;
-            case SECOND, BYTE, RATIO, CELSIUS, WATT -> text;
+            case SECOND, BYTE, RATIO, PERCENT, CELSIUS, WATT -> text;
         };
     }
 }

@@ -17,8 +17,10 @@ import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the catalogue's meters in a registry; refuses tags that the catalogue does not name. */
 public final class Meters {
@@ -44,7 +46,7 @@ public final class Meters {
     /** A process's registry, with a few meters of the JVM's, and filtered as {@link #filter} says. */
     public static PrometheusMeterRegistry prometheus() {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(
-                PrometheusConfig.DEFAULT, new PrometheusRegistry(), Clock.SYSTEM, new TracedMoment());
+                new ExemplarsOfBuckets(), new PrometheusRegistry(), Clock.SYSTEM, new TracedMoment());
         filter(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -111,12 +113,36 @@ public final class Meters {
         return tags;
     }
 
+    /**
+     * Exemplars in buckets and counters alone. Micrometer also adds them to a histogram's count, and for that Prometheus 2.42 (Debian's)
+     * refuses the whole scrape.
+     */
+    private static final class ExemplarsOfBuckets implements PrometheusConfig {
+        @Override
+        public @Nullable String get(String key) {
+            return null;
+        }
+
+        @Override
+        public Properties prometheusProperties() {
+            Properties properties = new Properties();
+            properties.setProperty("io.prometheus.exporter.exemplarsOnAllMetricTypes", "false");
+            return properties;
+        }
+    }
+
     private static final class KafkaFilter implements MeterFilter {
         @Override
         public MeterFilterReply accept(Meter.Id id) {
-            return id.getName().startsWith("kafka.") && !KAFKA_SHOWN.contains(id.getName())
+            boolean isKafkas = id.getName().startsWith("kafka.");
+            return isKafkas && (!KAFKA_SHOWN.contains(id.getName()) || isOldForm(id.getTag("topic")))
                     ? MeterFilterReply.DENY
                     : MeterFilterReply.NEUTRAL;
+        }
+
+        /** Kafka shows what it measures of a topic twice: under its name, and with the dots in it replaced, as it once did. */
+        private static boolean isOldForm(@Nullable String topic) {
+            return topic != null && topic.startsWith("sightline_");
         }
     }
 }

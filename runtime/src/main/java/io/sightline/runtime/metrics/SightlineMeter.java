@@ -9,6 +9,7 @@ import static io.sightline.runtime.metrics.MeterUnit.CELSIUS;
 import static io.sightline.runtime.metrics.MeterUnit.FACE;
 import static io.sightline.runtime.metrics.MeterUnit.FRAME;
 import static io.sightline.runtime.metrics.MeterUnit.NONE;
+import static io.sightline.runtime.metrics.MeterUnit.PERCENT;
 import static io.sightline.runtime.metrics.MeterUnit.RATIO;
 import static io.sightline.runtime.metrics.MeterUnit.RECORD;
 import static io.sightline.runtime.metrics.MeterUnit.SECOND;
@@ -51,7 +52,12 @@ public enum SightlineMeter {
             "stage.records", COUNTER, RECORD, "Records by what was done with them, one result each", "stage", "result"),
     STAGE_WAIT("stage.wait", TIMER, SECOND, "From the last stage's stamp to this one's start", "stage"),
     STAGE_SERVICE("stage.service", TIMER, SECOND, "The stage's work on one record", "stage"),
-    STAGE_AGE("stage.age", TIMER, SECOND, "From a frame's receipt to this stage's end", "stage"),
+    STAGE_AGE(
+            "stage.age",
+            TIMER,
+            SECOND,
+            "From a frame's receipt to this stage's end; to the last one's: latency",
+            "stage"),
     STAGE_LAG("stage.lag", GAUGE, SECOND, "How far behind its topic, in the partition that is furthest", "stage"),
     STAGE_LAG_RECORDS("stage.lag.records", GAUGE, RECORD, "Records that wait in the topic for this instance", "stage"),
     STAGE_PARTITIONS("stage.partitions", GAUGE, NONE, "Partitions that this instance works on", "stage"),
@@ -61,10 +67,20 @@ public enum SightlineMeter {
 
     FACES("faces", COUNTER, FACE, "Faces by what became of them", "stage", "result"),
     FACES_PER_FRAME("faces.per.frame", SUMMARY, FACE, "Faces found in a frame, of frames with any"),
-    FACE_QUALITY("face.quality", SUMMARY, RATIO, "Quality of faces, 0 to 1"),
+    FACE_QUALITY("face.quality", SUMMARY, PERCENT, "Quality of faces, 0 to 100"),
     DECISIONS("decisions", COUNTER, FACE, "Decisions on faces: known, unknown, ambiguous, low_quality", "decision"),
-    SIMILARITY("similarity", SUMMARY, NONE, "Cosine of a face to the most similar person, by decision", "decision"),
-    MARGIN("margin", SUMMARY, NONE, "By how much the most similar person beats the next, by decision", "decision"),
+    SIMILARITY(
+            "similarity",
+            SUMMARY,
+            PERCENT,
+            "Cosine times 100 of a face to the most similar person, by decision",
+            "decision"),
+    MARGIN(
+            "margin",
+            SUMMARY,
+            PERCENT,
+            "Cosine times 100 by which the most similar person beats the next, by decision",
+            "decision"),
     SIGHTINGS("sightings", COUNTER, NONE, "Events of sightings: opened, updated, closed", "event"),
 
     GALLERY_PERSONS("gallery.persons", GAUGE, NONE, "Enrolled persons in the local index"),
@@ -151,7 +167,7 @@ public enum SightlineMeter {
         if (kind == TIMER) {
             return Buckets.LATENCY;
         }
-        return COSINES.contains(this) ? Buckets.COSINE : COUNTS.contains(this) ? Buckets.COUNT : Buckets.UNIT;
+        return COSINES.contains(this) ? Buckets.COSINE : COUNTS.contains(this) ? Buckets.COUNT : Buckets.PERCENT;
     }
 
     @Override

@@ -131,6 +131,21 @@ final class MetersTest {
     }
 
     @Test
+    void cosinesFallIntoTheBucketThatHoldsThem() {
+        PrometheusMeterRegistry registry = Meters.prometheus();
+        for (double cosine : new double[] {0.2, 0.42, 0.79}) {
+            Meters.summary(registry, SightlineMeter.SIMILARITY, "known").record(100 * cosine);
+        }
+
+        assertThat(registry.scrape())
+                .contains("sightline_similarity_percent_bucket{decision=\"known\",le=\"15.0\"} 0")
+                .contains("sightline_similarity_percent_bucket{decision=\"known\",le=\"20.0\"} 1")
+                .contains("sightline_similarity_percent_bucket{decision=\"known\",le=\"40.0\"} 1")
+                .contains("sightline_similarity_percent_bucket{decision=\"known\",le=\"45.0\"} 2")
+                .contains("sightline_similarity_percent_bucket{decision=\"known\",le=\"80.0\"} 3");
+    }
+
+    @Test
     void camerasBeyondTheCapHaveNoSeries() {
         PrometheusMeterRegistry registry = Meters.prometheus();
         for (int i = 0; i < Meters.MAX_CAMERAS + 100; i++) {
@@ -147,10 +162,17 @@ final class MetersTest {
         PrometheusMeterRegistry registry = Meters.prometheus();
         Gauge.builder("kafka.consumer.fetch.manager.records.lag.max", () -> 7).register(registry);
         Gauge.builder("kafka.stream.thread.blocked.time.ns.total", () -> 7).register(registry);
+        Gauge.builder("kafka.consumer.fetch.manager.records.consumed.total", () -> 7)
+                .tag("topic", "sightline.faces.v1")
+                .register(registry);
+        Gauge.builder("kafka.consumer.fetch.manager.records.consumed.total", () -> 7)
+                .tag("topic", "sightline_faces_v1")
+                .register(registry);
 
         assertThat(registry.scrape())
                 .contains("kafka_consumer_fetch_manager_records_lag_max")
-                .doesNotContain("kafka_stream");
+                .contains("topic=\"sightline.faces.v1\"")
+                .doesNotContain("kafka_stream", "sightline_faces_v1");
     }
 
     @Test

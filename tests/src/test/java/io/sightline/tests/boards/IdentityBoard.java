@@ -59,13 +59,13 @@ final class IdentityBoard {
                 9,
                 Panel.heat(
                                 "Similarity of known faces",
-                                "Cosine to the person who was named, faces a second. A band that sinks towards the threshold is"
+                                "Cosine times 100 to the person who was named, faces a second. A band that sinks towards the threshold is"
                                         + " drift.",
                                 Unit.NONE)
                         .query(Series.of(SIMILARITY).where("decision", "known").buckets(), "{{le}}"),
                 Panel.heat(
                                 "Similarity of unknown faces",
-                                "Cosine to the most similar person, faces a second. A band that rises towards the threshold is"
+                                "Cosine times 100 to the most similar person, faces a second. A band that rises towards the threshold is"
                                         + " where false names come from.",
                                 Unit.NONE)
                         .query(
@@ -75,7 +75,7 @@ final class IdentityBoard {
                                 "{{le}}"),
                 Panel.lines(
                                 "Margin to the next person",
-                                "By how much the most similar person beats the next; of ten faces nine have more.",
+                                "Cosine times 100 by which the most similar person beats the next; of ten faces nine have more.",
                                 Unit.NONE)
                         .query(Series.of(MARGIN).quantile(0.1, "decision"), "{{decision}}"));
     }
@@ -86,12 +86,12 @@ final class IdentityBoard {
                 8,
                 Panel.lines(
                                 "Similarity now and over the day",
-                                "Mean cosine of known faces in the last ten minutes, and over a day. Apart by more than 0.05 for"
+                                "Mean cosine times 100 of known faces in the last ten minutes, and over a day. Apart by more than 5 for"
                                         + " hours: look at the cameras' pictures.",
                                 Unit.NONE)
                         .query(known(RECENT), "ten minutes")
                         .query(known(LONG), "a day"),
-                Panel.lines("Quality of faces", "Mean over ten minutes and over a day, 0 to 1.", Unit.SHARE)
+                Panel.lines("Quality of faces", "Mean over ten minutes and over a day, 0 to 100.", Unit.PERCENT)
                         .query(Series.of(FACE_QUALITY).averageOver(RECENT), "ten minutes")
                         .query(Series.of(FACE_QUALITY).averageOver(LONG), "a day"),
                 Panel.lines("Faces in a frame", "Mean, of frames with any.", Unit.NONE)

@@ -5,6 +5,7 @@ enum Unit {
     NONE("none"),
     COUNT("short"),
     SHARE("percentunit"),
+    PERCENT("percent"),
     SECONDS("s"),
     MILLISECONDS("ms"),
     BYTES("bytes"),
