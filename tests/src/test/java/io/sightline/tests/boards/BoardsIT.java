@@ -15,7 +15,6 @@ import io.sightline.ingest.CameraSource;
 import io.sightline.ingest.CameraSpec;
 import io.sightline.ingest.CaptureSettings;
 import io.sightline.ingest.FilePlay;
-import io.sightline.ingest.IngestStage;
 import io.sightline.runtime.metrics.SightlineMeter;
 import io.sightline.runtime.settings.Settings;
 import io.sightline.tests.servers.PrometheusServer;
@@ -34,7 +33,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,16 +82,16 @@ class BoardsIT {
     private AllInOne system;
     private RtspServer guest;
     private PrometheusServer prometheus;
-    private IngestStage ingest;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     @BeforeAll
     void startEverything() throws Exception {
-        broker = TestBroker.withTopics(folder, 2);
-        redis = TestRedis.in(folder);
-        collector = TraceCollector.start();
+        broker = opened(TestBroker.withTopics(folder, 2));
+        redis = opened(TestRedis.in(folder));
+        collector = opened(TraceCollector.start());
         int port = freePort();
         SightlineSettings settings = settings(port);
-        system = AllInOne.start(settings, Home.ofEnvironment(System.getenv()), folder.resolve("data"));
+        system = opened(AllInOne.start(settings, Home.ofEnvironment(System.getenv()), folder.resolve("data")));
         for (DemoStills.Still still :
                 DemoStills.take(TestClips.demoFile(), DemoPlan.standard().people(), Clock.systemUTC())) {
             system.enrolmentDesk()
@@ -98,13 +99,13 @@ class BoardsIT {
                             still.name(),
                             List.of(Photo.of("still", still.picture().bytes()))));
         }
-        prometheus = PrometheusServer.start(
+        prometheus = opened(PrometheusServer.start(
                 folder,
                 Map.of("sightline", "127.0.0.1:" + port),
-                List.of(RuleFiles.PROMETHEUS.resolve("rules.yml"), RuleFiles.PROMETHEUS.resolve("alerts.yml")));
+                List.of(RuleFiles.PROMETHEUS.resolve("rules.yml"), RuleFiles.PROMETHEUS.resolve("alerts.yml"))));
         Waiting.until("a scrape", SOON, () -> !prometheus.query("up == 1").isEmpty(), prometheus::targets);
-        guest = RtspServer.start(RtspSpec.of(TestClips.demo(Codec.H264, 84, 8)));
-        ingest = system.startIngest(cameras(settings.ingest().capture().withFps(FPS)));
+        guest = opened(RtspServer.start(RtspSpec.of(TestClips.demo(Codec.H264, 84, 8))));
+        opened(system.startIngest(cameras(settings.ingest().capture().withFps(FPS))));
         sendForeignRecords();
     }
 
@@ -154,14 +155,16 @@ class BoardsIT {
     }
 
     @AfterAll
-    void stopEverything() {
-        ingest.close();
-        guest.close();
-        prometheus.close();
-        system.close();
-        collector.close();
-        redis.close();
-        broker.close();
+    void stopEverything() throws Exception {
+        for (AutoCloseable one : opened) {
+            one.close();
+        }
+    }
+
+    /** Closed again in the reverse order, also where a later one could not be opened: a broker whose folder goes first ends the JVM. */
+    private <T extends AutoCloseable> T opened(T one) {
+        opened.push(one);
+        return one;
     }
 
     @Test

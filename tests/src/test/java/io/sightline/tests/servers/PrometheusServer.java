@@ -40,6 +40,7 @@ public final class PrometheusServer implements AutoCloseable {
         this.log = log;
         this.port = Waiting.forValue("Prometheus to listen", READY_WITHIN, this::listening, Optional::isPresent)
                 .orElseThrow();
+        Waiting.until("Prometheus to be ready", READY_WITHIN, this::isReady, this::said);
     }
 
     /**
@@ -116,6 +117,21 @@ public final class PrometheusServer implements AutoCloseable {
             return JSON.readTree(answer.body()).path("data");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** It listens before it has read what it stored. */
+    private boolean isReady() {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/-/ready"))
+                .timeout(ANSWERS_WITHIN)
+                .build();
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
