@@ -34,18 +34,14 @@ class OnnxGraph:
             for name in self.inputs:
                 watch(name, values[name])
         for node in self.nodes:
-            made = operator(node, [values[name] if name else None for name in node.input])
+            arguments = [values[name] if name else None for name in node.input]
+            attributes = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
+            made = _OPERATORS[node.op_type](arguments, attributes)
             for name, value in zip(node.output, made if len(node.output) > 1 else [made]):
                 values[name] = value
                 if watch is not None:
                     watch(name, value)
         return {name: values[name] for name in self.outputs}
-
-
-def operator(node, arguments):
-    """What one node makes of its inputs: a tensor, or several where it has several outputs."""
-    attributes = {attribute.name: onnx.helper.get_attribute_value(attribute) for attribute in node.attribute}
-    return _OPERATORS[node.op_type](arguments, attributes)
 
 
 def _conv(arguments, attributes):

@@ -17,7 +17,6 @@ import onnx
 import torch
 from onnx import helper, numpy_helper
 
-from .adapt import RoundedNetwork, adapt
 from .onnx_graph import OnnxGraph, UnsupportedOperator
 from .ranges import METHODS, Ranges
 
@@ -51,16 +50,6 @@ def quantise(model, inputs, plan=Plan()):
     graph = _Quantiser(model, nodes)
     ranges = _watched(model, graph.tensors(), inputs, plan.method)
     return graph.written(ranges, plan.weight_bits)
-
-
-def adapted(model, inputs, crops, steps, plan=Plan()):
-    """`model` with weights that have learned, on `crops` (see adapt.py), to bear what `quantise` does to them with the same `inputs` and `plan`."""
-    _check(model)
-    nodes = [node for node in model.graph.node if node.op_type in QUANTISED and node_name(node) not in plan.keep_float]
-    graph = _Quantiser(model, nodes)
-    scales = graph.scales(_watched(model, graph.tensors(), inputs, plan.method))
-    weighted = {node.output[0] for node in nodes if node.op_type in WEIGHTED}
-    return adapt(model, RoundedNetwork(model, scales, weighted, plan.weight_bits), crops, steps)
 
 
 def node_name(node):
@@ -150,7 +139,7 @@ class _Quantiser:
         return is_folded_relu and name not in self._outputs
 
     def written(self, ranges, weight_bits):
-        scales = self.scales(ranges)
+        scales = self._scales(ranges)
         replaced = {}
         for value in self._model.graph.input:
             if value.name in scales:
@@ -187,7 +176,7 @@ class _Quantiser:
         self._nodes.append(helper.make_node("DequantizeLinear", [f"{name}/quantised", *parameters], [result], name=f"{name}/dq"))
         return result
 
-    def scales(self, ranges):
+    def _scales(self, ranges):
         """(scale, zero point) by tensor; operators that only move values hand their input's on."""
         scales = {name: _affine(*ends) for name, ends in ranges.items()}
         for node in self._model.graph.node:
