@@ -95,7 +95,7 @@ public final class FrameTraces implements AutoCloseable {
     }
 
     /**
-     * Traces the frame if it was sampled, slow or has failed, and tells its context then.
+     * Traces the frame if it was sampled, slow or has failed, and tells its context if it did.
      *
      * @param settled with its outcome
      * @param given the context that came with it; one is made from its id where none did
@@ -106,8 +106,9 @@ public final class FrameTraces implements AutoCloseable {
             return Optional.empty();
         }
         TraceContext context = given.orElseGet(() -> TraceContext.of(settled.id(), 0));
-        Optional<String> reason = reasonToKeep(settled, context, decidedAtMicros);
-        reason.filter(why -> hasRoom(decidedAtMicros)).ifPresent(why -> {
+        Optional<String> reason =
+                reasonToKeep(settled, context, decidedAtMicros).filter(why -> hasRoom(decidedAtMicros));
+        reason.ifPresent(why -> {
             trace(provider.get().get("sightline"), settled, context, decidedAtMicros);
             Meters.counter(registry, SightlineMeter.TRACES, why).increment();
         });

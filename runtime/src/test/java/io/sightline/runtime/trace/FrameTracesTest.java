@@ -134,9 +134,12 @@ final class FrameTracesTest {
 
     @Test
     void overloadIsToldByAFewTracesASecond() {
-        IntStream.range(0, 1_000)
-                .forEach(seq -> traces.settled(decided(frame(seq)), Optional.empty(), RECEIVED + 900_000));
+        long told = IntStream.range(0, 1_000)
+                .mapToObj(seq -> traces.settled(decided(frame(seq)), Optional.empty(), RECEIVED + 900_000))
+                .filter(Optional::isPresent)
+                .count();
 
+        assertThat(told).as("contexts of traces that are kept").isEqualTo(FrameTraces.MOST_PER_SECOND);
         assertThat(spans.stream().filter(span -> span.getName().equals("frame")))
                 .hasSize(FrameTraces.MOST_PER_SECOND);
     }
