@@ -29,20 +29,19 @@ import io.sightline.contracts.topic.Topics;
 import io.sightline.ingest.CameraSource;
 import io.sightline.ingest.CameraSpec;
 import io.sightline.runtime.metrics.SightlineMeter;
-import io.sightline.runtime.settings.Settings;
 import io.sightline.tests.servers.RtspServer;
 import io.sightline.tests.servers.RtspSpec;
 import io.sightline.tests.servers.TestBroker;
 import io.sightline.tests.servers.TestClips;
 import io.sightline.tests.servers.TestClips.Codec;
 import io.sightline.tests.servers.TestRedis;
+import io.sightline.tests.servers.TestSettings;
 import io.sightline.tests.servers.TopicRecords;
 import io.sightline.tests.servers.Waiting;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -89,27 +88,7 @@ class PipelineIT {
     void startEverything() throws Exception {
         broker = TestBroker.withTopics(folder, 4);
         redis = TestRedis.in(folder);
-        Path password =
-                Files.writeString(folder.resolve("password"), redis.password().reveal());
-        settings = SightlineSettings.read(Settings.load(
-                Optional.empty(),
-                Map.of(),
-                Map.of(
-                        "kafka.bootstrap-servers",
-                        broker.connection().bootstrapServers(),
-                        "redis.url",
-                        redis.url(),
-                        "redis.password",
-                        "file:" + password,
-                        "models.directory",
-                        Path.of("..", "models").toAbsolutePath().toString(),
-                        // A busy build machine is not what is tested here: nothing expires.
-                        "detect.max-age-ms",
-                        "0",
-                        "embed.max-age-ms",
-                        "0",
-                        "ingest.admission.target-latency-ms",
-                        "5000")));
+        settings = TestSettings.of(broker, redis, folder, Map.of("ingest.admission.target-latency-ms", "5000"));
         system = AllInOne.start(settings, Home.ofEnvironment(System.getenv()), folder.resolve("data"));
         for (DemoStills.Still still :
                 DemoStills.take(TestClips.demoFile(), DemoPlan.standard().people(), Clock.systemUTC())) {

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
@@ -30,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class CertificateWatchTest {
     private static final int DAYS = 12;
-    private static final char[] PASSWORD = "changeit".toCharArray();
     private static final double DAY_SECONDS = 86_400;
 
     @TempDir
     private Path folder;
 
+    private final String password = UUID.randomUUID().toString();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @Test
@@ -94,7 +95,7 @@ final class CertificateWatchTest {
     private ServerSocket tlsServer() throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(keyStore(), PASSWORD);
+        keys.init(keyStore(), password.toCharArray());
         context.init(keys.getKeyManagers(), null, null);
         ServerSocket server =
                 context.getServerSocketFactory().createServerSocket(0, 4, InetAddress.getLoopbackAddress());
@@ -132,7 +133,7 @@ final class CertificateWatchTest {
                         "-storetype",
                         "PKCS12",
                         "-storepass",
-                        new String(PASSWORD),
+                        password,
                         "-keystore",
                         file.toString())
                 .inheritIO()
@@ -140,7 +141,7 @@ final class CertificateWatchTest {
         assertThat(keytool.waitFor()).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD);
+            keys.load(in, password.toCharArray());
         }
         return keys;
     }

@@ -16,7 +16,6 @@ import io.sightline.ingest.CameraSpec;
 import io.sightline.ingest.CaptureSettings;
 import io.sightline.ingest.FilePlay;
 import io.sightline.runtime.metrics.SightlineMeter;
-import io.sightline.runtime.settings.Settings;
 import io.sightline.tests.servers.PrometheusServer;
 import io.sightline.tests.servers.RtspServer;
 import io.sightline.tests.servers.RtspSpec;
@@ -24,12 +23,12 @@ import io.sightline.tests.servers.TestBroker;
 import io.sightline.tests.servers.TestClips;
 import io.sightline.tests.servers.TestClips.Codec;
 import io.sightline.tests.servers.TestRedis;
+import io.sightline.tests.servers.TestSettings;
 import io.sightline.tests.servers.TraceCollector;
 import io.sightline.tests.servers.Waiting;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -38,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -110,24 +108,19 @@ class BoardsIT {
     }
 
     private SightlineSettings settings(int opsPort) throws Exception {
-        Path password =
-                Files.writeString(folder.resolve("password"), redis.password().reveal());
-        return SightlineSettings.read(Settings.load(
-                Optional.empty(),
-                Map.of(),
-                Map.ofEntries(
-                        Map.entry("kafka.bootstrap-servers", broker.connection().bootstrapServers()),
-                        Map.entry("redis.url", redis.url()),
-                        Map.entry("redis.password", "file:" + password),
-                        Map.entry(
-                                "models.directory",
-                                Path.of("..", "models").toAbsolutePath().toString()),
-                        Map.entry("detect.max-age-ms", "0"),
-                        Map.entry("embed.max-age-ms", "0"),
-                        Map.entry("embed.batch-wait-ms", "2"),
-                        Map.entry("ingest.traced-share", "1"),
-                        Map.entry("tracing.endpoint", collector.endpoint()),
-                        Map.entry("ops.port", Integer.toString(opsPort)))));
+        return TestSettings.of(
+                broker,
+                redis,
+                folder,
+                Map.of(
+                        "embed.batch-wait-ms",
+                        "2",
+                        "ingest.traced-share",
+                        "1",
+                        "tracing.endpoint",
+                        collector.endpoint(),
+                        "ops.port",
+                        Integer.toString(opsPort)));
     }
 
     private List<CameraSpec> cameras(CaptureSettings capture) {

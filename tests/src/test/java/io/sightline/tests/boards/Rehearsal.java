@@ -24,7 +24,6 @@ import io.sightline.match.gallery.RedisSettings;
 import io.sightline.match.picture.RedisPictureStore;
 import io.sightline.runtime.ops.OpsServer;
 import io.sightline.runtime.ops.OpsSpec;
-import io.sightline.runtime.settings.Settings;
 import io.sightline.runtime.streams.KafkaConnection;
 import io.sightline.runtime.streams.StreamsRole;
 import io.sightline.tests.servers.RtspServer;
@@ -33,9 +32,9 @@ import io.sightline.tests.servers.TestBroker;
 import io.sightline.tests.servers.TestClips;
 import io.sightline.tests.servers.TestClips.Codec;
 import io.sightline.tests.servers.TestRedis;
+import io.sightline.tests.servers.TestSettings;
 import io.sightline.tests.servers.TraceCollector;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -163,28 +161,17 @@ final class Rehearsal implements AutoCloseable {
 
     private SightlineSettings settings(TestBroker broker, TestRedis redis, TraceCollector collector)
             throws IOException {
-        Path password =
-                Files.writeString(folder.resolve("password"), redis.password().reveal());
-        return SightlineSettings.read(Settings.load(
-                Optional.empty(),
-                Map.of(),
+        return TestSettings.of(
+                broker,
+                redis,
+                folder,
                 Map.of(
-                        "kafka.bootstrap-servers",
-                        broker.connection().bootstrapServers(),
-                        "redis.url",
-                        redis.url(),
-                        "redis.password",
-                        "file:" + password,
-                        "models.directory",
-                        Path.of("..", "models").toAbsolutePath().toString(),
-                        "workers.detect-threads",
-                        "1",
-                        "embed.batch-wait-ms",
-                        "2",
-                        "ingest.traced-share",
-                        "0.05",
-                        "tracing.endpoint",
-                        collector.endpoint())));
+                        "detect.max-age-ms", "1000",
+                        "embed.max-age-ms", "1000",
+                        "workers.detect-threads", "1",
+                        "embed.batch-wait-ms", "2",
+                        "ingest.traced-share", "0.05",
+                        "tracing.endpoint", collector.endpoint()));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

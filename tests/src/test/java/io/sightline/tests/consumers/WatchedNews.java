@@ -14,18 +14,15 @@ import io.sightline.contracts.frame.CameraId;
 import io.sightline.ingest.CameraSource;
 import io.sightline.ingest.CameraSpec;
 import io.sightline.ingest.FilePlay;
-import io.sightline.runtime.settings.Settings;
 import io.sightline.tests.servers.TestBroker;
 import io.sightline.tests.servers.TestClips;
 import io.sightline.tests.servers.TestRedis;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.sightline.tests.servers.TestSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Two cameras watch the demo's clip for some seconds, and the topics hold what was decided: two people named, each by one camera. */
 final class WatchedNews {
@@ -40,7 +37,8 @@ final class WatchedNews {
     /** Blocks until all is settled, every visit is closed and the stages are down. */
     static CameraRun.Result watch(TestBroker broker, Path folder) throws Exception {
         try (TestRedis redis = TestRedis.in(folder)) {
-            SightlineSettings settings = settings(broker, redis, folder);
+            SightlineSettings settings =
+                    TestSettings.of(broker, redis, folder, Map.of("ingest.admission.target-latency-ms", "5000"));
             try (AllInOne system =
                     AllInOne.start(settings, Home.ofEnvironment(System.getenv()), folder.resolve("data"))) {
                 for (DemoStills.Still still : DemoStills.take(
@@ -65,29 +63,5 @@ final class WatchedNews {
                         .capture()
                         .withFps(FPS)
                         .withFilePlay(new FilePlay(STARTS.get(index), FilePlay.Repeat.LOOP, FilePlay.Pace.LIVE)));
-    }
-
-    private static SightlineSettings settings(TestBroker broker, TestRedis redis, Path folder) throws IOException {
-        Path password =
-                Files.writeString(folder.resolve("password"), redis.password().reveal());
-        return SightlineSettings.read(Settings.load(
-                Optional.empty(),
-                Map.of(),
-                Map.of(
-                        "kafka.bootstrap-servers",
-                        broker.connection().bootstrapServers(),
-                        "redis.url",
-                        redis.url(),
-                        "redis.password",
-                        "file:" + password,
-                        "models.directory",
-                        Path.of("..", "models").toAbsolutePath().toString(),
-                        // A busy build machine is not what is tested here: nothing expires.
-                        "detect.max-age-ms",
-                        "0",
-                        "embed.max-age-ms",
-                        "0",
-                        "ingest.admission.target-latency-ms",
-                        "5000")));
     }
 }
