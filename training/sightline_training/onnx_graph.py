@@ -1,6 +1,6 @@
 """Evaluates an ONNX graph with PyTorch, operator by operator: what an export is checked against, and what calibration watches.
 
-The operators are those that our networks use. Values are float32 tensors; quantised ones are integers of ONNX's own type.
+The operators are those that our networks and the detectors' teacher use. Values are float32 tensors; quantised ones are integers of ONNX's own type.
 """
 
 import numpy as np
@@ -117,6 +117,17 @@ def _split(arguments, attributes):
     return arguments[0].split([int(n) for n in arguments[1]], attributes.get("axis", 0))
 
 
+def _slice(arguments, _):
+    x, starts, ends = arguments[:3]
+    if x.dim() != 1:
+        _beyond_vectors("Slice")
+    return x[int(starts) : int(ends)]
+
+
+def _beyond_vectors(operator):
+    raise UnsupportedOperator(f"{operator} is known here for shapes only")
+
+
 def _slopes(x, slope):
     return torch.where(x < 0, x * slope, x)
 
@@ -125,13 +136,17 @@ def _constant(_, attributes):
     return torch.from_numpy(np.array(numpy_helper.to_array(attributes["value"])))
 
 
+_TYPES = {onnx.TensorProto.INT64: torch.int64, onnx.TensorProto.FLOAT: torch.float32}
 _OPERATORS = {
     "Add": lambda a, _: a[0] + a[1],
+    "AveragePool": lambda a, t: F.avg_pool2d(a[0], tuple(t["kernel_shape"]), tuple(t["strides"]), ceil_mode=bool(t.get("ceil_mode", 0))),
+    "Cast": lambda a, t: a[0].to(_TYPES[t["to"]]),
     "Concat": lambda a, t: torch.cat(a, t["axis"]),
     "Constant": _constant,
     "Conv": _conv,
     "DequantizeLinear": _dequantize,
     "Flatten": lambda a, t: a[0].flatten(1) if t.get("axis", 1) == 1 else a[0].reshape(-1, int(np.prod(a[0].shape[t["axis"] :]))),
+    "Gather": lambda a, t: a[0].index_select(t.get("axis", 0), a[1].reshape(-1)).reshape(a[1].shape) if a[0].dim() == 1 else _beyond_vectors("Gather"),
     "Gemm": _gemm,
     "GlobalAveragePool": lambda a, _: a[0].mean((2, 3), keepdim=True),
     "Identity": lambda a, _: a[0],
@@ -144,10 +159,13 @@ _OPERATORS = {
     "Relu": lambda a, _: F.relu(a[0]),
     "Reshape": _reshape,
     "Resize": _resize,
+    "Shape": lambda a, _: torch.tensor(a[0].shape),
     "Sigmoid": lambda a, _: torch.sigmoid(a[0]),
+    "Slice": _slice,
     "Softmax": lambda a, t: F.softmax(a[0], t.get("axis", -1)),
     "SpaceToDepth": _space_to_depth,
     "Split": _split,
     "Sub": lambda a, _: a[0] - a[1],
     "Transpose": lambda a, t: a[0].permute(*t["perm"]),
+    "Unsqueeze": lambda a, t: a[0].reshape(1) if a[0].dim() == 0 else _beyond_vectors("Unsqueeze"),
 }

@@ -9,11 +9,12 @@ import torch
 
 from conftest import encoded, picture
 from sightline_training import quantise
-from sightline_training.detector import evaluate, export, scenes
+from sightline_training.detector import evaluate, export, points, scenes
 from sightline_training.detector.__main__ import main
 from sightline_training.detector.anchors import anchors, assign, boxes_of, flatten, landmark_values, landmarks_of, overlaps
 from sightline_training.detector.losses import Objective, quality_focal
 from sightline_training.detector.nets import DETECTORS, stacked
+from sightline_training.embedder.crops import open_crops
 from sightline_training.onnx_graph import OnnxGraph
 
 SIDE = 64
@@ -153,6 +154,78 @@ def test_views_hang_on_seed_and_position_and_their_labels_lie_in_the_picture(sce
         with_landmarks += len(known)
         assert (known[:, 4] < known[:, 6]).float().mean() > 0.9 if len(known) > 10 else True
     assert faces > with_landmarks > 40  # those of pasted crops are not known
+
+
+def test_landmarks_of_pasted_crops_are_taught_where_a_teacher_gave_them(scenes_folder):
+    read, _ = scenes.read_scenes(scenes_folder, "train")
+    crops = np.stack([picture(seed) for seed in range(2)])
+    middle = np.tile(((scenes.CROP_BOX[:2] + scenes.CROP_BOX[2:]) / 2), (2, 5))
+    views = scenes.Views([s for s in read if s.name == "s0"], crops, 96, seed=1, crop_points=middle)
+
+    lessons = torch.cat([views[position][1] for position in range(300)])
+    faces = lessons[lessons[:, 14] == scenes.FACE]
+    points = faces[:, 4:14].reshape(-1, 5, 2)
+    pasted = (points - points[:, :1]).abs().amax((1, 2)) < 1e-3
+    centres = (faces[pasted, :2] + faces[pasted, 2:4]) / 2
+    assert faces[:, 4:14].isfinite().all() and 10 < pasted.sum() < len(faces)
+    assert (points[pasted] - centres[:, None]).abs().max() < 1e-2
+
+
+class BrightSpot:
+    """Stands for a teacher's graph: the anchor nearest to the brightest place is a face of 100 x 120 px whose landmarks lie in a cross around it."""
+
+    inputs = ["images"]
+    CROSS = torch.tensor([[-20.0, -10], [20, -10], [0, 0], [-10, 20], [10, 20]])
+
+    def run(self, feeds):
+        pictures = feeds["images"].float().mean(1)
+        scores, sides, landmarks = [], [], []
+        for stride in (8, 16, 32):
+            count = pictures.shape[1] // stride
+            spot = pictures.flatten(1).argmax(1)
+            x, y = spot % pictures.shape[2], spot // pictures.shape[2]
+            cells = torch.arange(count * count)
+            away = torch.stack([x[:, None] - cells % count * stride, y[:, None] - cells // count * stride], -1).float().repeat_interleave(2, 1)
+            bright = pictures.flatten(1).amax(1)[:, None] > 0.5
+            scores.append((torch.exp(-away.norm(dim=-1) / 50) * bright / (stride / 8))[..., None])
+            sides.append(torch.cat([50 - away[..., :1], 60 - away[..., 1:], 50 + away[..., :1], 60 + away[..., 1:]], -1) / stride)
+            landmarks.append(((away[:, :, None] + self.CROSS) / stride).flatten(2))
+        return dict(enumerate(scores + sides + landmarks))
+
+
+def test_a_points_teacher_sees_each_face_at_one_size_and_answers_in_the_pictures_pixels():
+    pictures = np.zeros((3, 200, 300, 3), np.uint8)
+    boxes = np.array([[100.0, 50, 150, 110], [20, 30, 220, 180], [100, 50, 150, 110]])
+    for place, (x, y) in enumerate(((125, 80), (120, 105))):
+        pictures[place, y - 2 : y + 2, x - 2 : x + 2] = 255
+    found = points.PointsTeacher(BrightSpot(), "digest").points(pictures, boxes)
+
+    for place, scale in ((0, 0.5), (1, 2.0)):
+        centre = (boxes[place, :2] + boxes[place, 2:]) / 2
+        assert np.abs(found[place].reshape(5, 2) - centre - scale * BrightSpot.CROSS.numpy()).max() < 3 * scale + 1
+    assert np.isnan(found[2]).all()
+
+
+def test_landmarks_of_crops_are_asked_once_and_never_for_masks(crops_folder, tmp_path):
+    crops = open_crops(crops_folder, tmp_path)
+    teacher = points.PointsTeacher(BrightSpot(), "one")
+    made = points.crop_points(crops, teacher, tmp_path)
+    assert made.shape == (len(crops.pixels), 10) and np.isnan(made[0]).all() and np.isfinite(made[1:]).any()
+
+    np.save(tmp_path / "points.npy", made * 2)
+    assert np.array_equal(points.crop_points(crops, teacher, tmp_path), made * 2, equal_nan=True)
+    assert not np.array_equal(points.crop_points(crops, points.PointsTeacher(BrightSpot(), "other"), tmp_path), made * 2, equal_nan=True)
+
+
+def test_larger_faces_of_scenes_get_the_teachers_landmarks_and_the_rest_stay(scenes_folder):
+    read, _ = scenes.read_scenes(scenes_folder, "train")
+    bright = read[0].pixels.copy()
+    bright[38:42, 43:47] = 255
+    lit = [scenes.Scene("lit", "street", bright, read[0].faces), scenes.Scene("dark", "street", bright * 0, read[0].faces)]
+    seen, unseen = points.with_points(lit, points.PointsTeacher(BrightSpot(), "digest"))
+
+    assert np.abs(seen.faces[0, 4:14].reshape(5, 2) - [45, 40] - 0.3 * BrightSpot.CROSS.numpy()).max() < 2
+    assert np.array_equal(seen.faces[1], read[0].faces[1]) and np.array_equal(unseen.faces, read[0].faces)
 
 
 def test_a_face_without_landmarks_teaches_its_box_alone():

@@ -74,11 +74,13 @@ def _read(folder, archives, row):
 class Views(torch.utils.data.Dataset):
     """Position p of the run → (picture [side, side, 3] uint8 RGB, lesson [MAX_FACES, 15]); decided by the seed and p alone.
 
-    A view is one scene at a random scale, or four of them side by side, with aligned crops of other people's faces put in now and then.
+    A view is one scene at a random scale, or four of them side by side, with aligned crops of other people's faces put in now and then. `crop_points`
+    [crops, 10] are landmarks in a crop's pixels, NaN where they are not known.
     """
 
-    def __init__(self, scenes, crops, side_px, seed):
+    def __init__(self, scenes, crops, side_px, seed, crop_points=None):
         self._scenes, self._crops, self._side, self._seed = scenes, crops, side_px, seed
+        self._crop_points = crop_points
         self._with_faces = [i for i, scene in enumerate(scenes) if len(scene.faces)]
 
     def __getitem__(self, position):
@@ -136,14 +138,16 @@ class Views(torch.utils.data.Dataset):
         """Up to four aligned crops, at any angle up to 25 degrees, where there is no face yet; blended at their rim."""
         out = pixels.copy()
         for _ in range(rng.integers(1, 5)):
-            crop = self._crops[rng.integers(len(self._crops))]
+            number = rng.integers(len(self._crops))
+            crop = self._crops[number]
+            points = UNKNOWN_POINTS if self._crop_points is None else self._crop_points[number]
             width = np.exp(rng.uniform(np.log(9), np.log(120)))
             scale = width / (CROP_BOX[2] - CROP_BOX[0])
             angle = np.deg2rad(rng.uniform(-25, 25))
             linear = scale * np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
             at = rng.random(2) * [self._side, self._side]
             matrix = np.column_stack([linear, at - linear @ [56.0, 56.0]])
-            put = move(np.concatenate([CROP_BOX, UNKNOWN_POINTS, [FACE]])[None].astype(np.float32), matrix)
+            put = move(np.concatenate([CROP_BOX, points, [FACE]])[None].astype(np.float32), matrix)
             reach = 80 * scale
             if put[0, :2].min() < 0 or put[0, 2:4].max() > self._side or _touches(faces, at, reach):
                 continue
@@ -157,7 +161,7 @@ class Views(torch.utils.data.Dataset):
 
 
 # A face's box in an aligned crop, as the scenes' labels would have it (median over LFW). Its landmarks are near the template's, not at
-# them: they are not taught.
+# them: they are not taught unless a teacher was asked for them.
 CROP_BOX = np.array([15.4, 8.8, 96.4, 120.0], np.float32)
 UNKNOWN_POINTS = np.full(10, np.nan, np.float32)
 
