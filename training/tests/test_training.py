@@ -188,6 +188,16 @@ def test_distillation_is_zero_where_head_and_cosines_agree():
     assert loss(3 * target.flip(0), target, torch.ones(5))[0] > 0.5
 
 
+def test_targets_are_drawn_to_the_mean_of_their_identity():
+    targets = torch.nn.functional.normalize(torch.randn(5, 6, generator=torch.Generator().manual_seed(4))).numpy()
+    drawn = distil.drawn_together(targets, np.array([0, 0, -1, 1, 1]), pull=1.0)
+
+    assert np.allclose(np.linalg.norm(drawn, axis=1), 1, atol=1e-6)
+    assert np.array_equal(drawn[2], targets[2])
+    assert drawn[0] @ drawn[1] > targets[0] @ targets[1] + 0.05 and drawn[3] @ drawn[4] > targets[3] @ targets[4] + 0.05
+    assert np.allclose(distil.drawn_together(targets, np.array([0, 0, -1, 1, 1]), pull=0.0), targets, atol=1e-6)
+
+
 def test_arcface_at_margin_zero_is_the_scaled_softmax_and_the_margin_costs():
     vectors = torch.randn(6, 8, generator=torch.Generator().manual_seed(6))
     identity = torch.tensor([0, 1, 2, -1, 1, 0])

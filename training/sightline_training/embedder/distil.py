@@ -19,6 +19,18 @@ class Lessons:
     identities: np.ndarray
 
 
+def drawn_together(targets, identities, pull):
+    """Targets [n, t] of unit length, each moved by `pull` times the unit mean of its identity's targets: what a teacher says of one picture rather than of
+    the person need not be learned. Rows whose identity is −1 stay."""
+    known = identities >= 0
+    sums = np.zeros((int(identities.max()) + 1, targets.shape[1]), targets.dtype)
+    np.add.at(sums, identities[known], targets[known])
+    means = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+    out = targets.copy()
+    out[known] += pull * means[identities[known]]
+    return out / np.linalg.norm(out, axis=1, keepdims=True)
+
+
 @dataclass(frozen=True)
 class Strengths:
     """Of the parts of the loss beside pointing, which has 1."""

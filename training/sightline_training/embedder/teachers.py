@@ -104,7 +104,7 @@ def targets(pixels, teachers, cache, device="cpu"):
     return out
 
 
-def _batches(pixels, size=32):
+def _batches(pixels, size=16):
     for start in tqdm(range(0, len(pixels), size), desc="teachers", unit="batch"):
         yield np.ascontiguousarray(pixels[start : start + size])
 
