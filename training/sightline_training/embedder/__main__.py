@@ -88,7 +88,7 @@ def _train(trainer, samples, options):
     print(f"weights: {options.run / 'checkpoint.pt'}   curve: {curves.draw(options.run)}")
 
 
-def _teacher(text):
+def teacher_argument(text):
     path, _, form = text.rpartition(":")
     if form not in INPUTS or not Path(path).is_file():
         raise argparse.ArgumentTypeError(f"{text!r}: wanted FILE.onnx:FORM, where FILE exists and FORM is one of {', '.join(INPUTS)}")
@@ -100,7 +100,7 @@ def _parser():
     recipes = parser.add_subparsers(required=True)
     by_teachers = recipes.add_parser("distil", help="learn to see as one or several teachers see")
     by_teachers.set_defaults(command=_distil)
-    by_teachers.add_argument("--teacher", type=_teacher, action="append", required=True, metavar="FILE:FORM", help=f"FORM: {', '.join(INPUTS)}")
+    by_teachers.add_argument("--teacher", type=teacher_argument, action="append", required=True, metavar="FILE:FORM", help=f"FORM: {', '.join(INPUTS)}")
     by_teachers.add_argument("--cache", type=Path, required=True, help="folder for decoded crops and the teachers' targets")
     by_teachers.add_argument("--relational", type=float, default=10.0, help="strength of the relational part")
     by_teachers.add_argument("--identity-pull", type=float, default=0.0, help="how far targets are moved to the mean of their identity")
