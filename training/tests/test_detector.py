@@ -1,5 +1,6 @@
 import csv
 import zipfile
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -16,6 +17,8 @@ from sightline_training.detector.losses import Objective, quality_focal
 from sightline_training.detector.nets import DETECTORS, stacked
 from sightline_training.embedder.crops import open_crops
 from sightline_training.onnx_graph import OnnxGraph
+
+MODELS = Path(__file__).resolve().parents[2] / "models"
 
 SIDE = 64
 
@@ -204,6 +207,12 @@ def test_a_points_teacher_sees_each_face_at_one_size_and_answers_in_the_pictures
         centre = (boxes[place, :2] + boxes[place, 2:]) / 2
         assert np.abs(found[place].reshape(5, 2) - centre - scale * BrightSpot.CROSS.numpy()).max() < 3 * scale + 1
     assert np.isnan(found[2]).all()
+
+
+@pytest.mark.parametrize("file", ["fdfacenet.onnx", "retinaface-mbv1-025.onnx"])
+def test_a_points_teacher_of_another_kind_is_refused(file):
+    with pytest.raises(ValueError, match="is not SCRFD with five landmarks: for a picture of 160 px a side it gives"):
+        points.PointsTeacher.read(MODELS / file)
 
 
 def test_landmarks_of_crops_are_asked_once_and_never_for_masks(crops_folder, tmp_path):

@@ -15,6 +15,7 @@ import onnx
 import torch
 from tqdm import tqdm
 
+from ..loop.trainer import network_input
 from ..onnx_graph import OnnxGraph
 from .anchors import overlaps
 from .nets import STRIDES_PX
@@ -37,8 +38,16 @@ class PointsTeacher:
 
     @classmethod
     def read(cls, path):
-        """The teacher in the .onnx file `path`."""
-        return cls(OnnxGraph(onnx.load(str(path))), hashlib.sha256(Path(path).read_bytes()).hexdigest())
+        """The teacher in the .onnx file `path`; raises ValueError where it is no such network."""
+        graph = OnnxGraph(onnx.load(str(path)))
+        wanted = [((VIEW_PX // stride) ** 2 * 2, width) for width in (1, 4, 10) for stride in STRIDES_PX]
+        try:
+            found = [tuple(part.shape[1:]) for part in graph.run({graph.inputs[0]: torch.zeros(1, 3, VIEW_PX, VIEW_PX)}).values()]
+        except RuntimeError as problem:
+            found = f"the error {str(problem).splitlines()[0]!r}"
+        if found != wanted:
+            raise ValueError(f"{path} is not SCRFD with five landmarks: for a picture of {VIEW_PX} px a side it gives {found}, wanted are {wanted}")
+        return cls(graph, hashlib.sha256(Path(path).read_bytes()).hexdigest())
 
     def points(self, pictures, boxes):
         """[n, 10] float32: landmarks of the faces in `boxes` [n, 4] of `pictures`, n of [h, w, 3] uint8 RGB, in their pixels; NaN where the teacher sees
@@ -55,7 +64,7 @@ class PointsTeacher:
 
     def _found(self, views, wanted):
         """[n, 5, 2] in pixels of the views, each with a face in the box `wanted` [n, 4]."""
-        x = (torch.from_numpy(views).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last) - 127.5) / 128
+        x = network_input(torch.from_numpy(views))
         with torch.autocast("cpu", dtype=torch.bfloat16):
             parts = list(self._graph.run({self._graph.inputs[0]: x}).values())
         scores, sides, landmarks = (torch.cat(parts[i : i + 3], 1).float() for i in (0, 3, 6))
