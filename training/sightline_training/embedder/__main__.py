@@ -3,8 +3,10 @@
 import argparse
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from ..nets import embedder_by_name, embedder_names
@@ -15,6 +17,7 @@ from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Trainer
 from ..unfolding import begin_with
 from . import arcface, distil
+from .chimeras import Joined, chimeras
 from .crops import open_crops
 from .samples import Samples
 from .teachers import INPUTS, targets
@@ -32,11 +35,9 @@ def main(arguments=None):
 
 
 def _distil(options):
-    crops = open_crops(options.faces, options.cache)
-    identities = crops.identities()
-    wanted = distil.drawn_together(targets(crops.pixels, options.teacher, options.cache, options.device), identities, options.identity_pull)
-    lessons = distil.Lessons(wanted, crops.weights(), identities)
-    samples = Samples(crops.pixels, crops.training_indices(), options.seed)
+    rank = _join_processes(options)
+    lessons, pixels, rows = _first_alone(rank, lambda: _what_to_learn(options))
+    samples = Samples(pixels, rows, options.seed)
     network = _network(options, samples)
     objective = distil.Objective(_size(network), lessons, distil.Strengths(options.relational, options.arcface)).to(options.device)
     recipe = distil.recipe(network, objective, Rising(options.samples), options.muon_rate, options.adam_rate)
@@ -45,16 +46,48 @@ def _distil(options):
 
 
 def _arcface(options):
-    if "WORLD_SIZE" in os.environ:
-        torch.distributed.init_process_group("nccl" if options.device.startswith("cuda") else "gloo")
-        if options.device == "cuda":
-            options.device = f"cuda:{os.environ['LOCAL_RANK']}"
+    _join_processes(options)
     folder = arcface.IdentityFolder(options.faces, options.seed)
     network = _network(options, folder)
     objective = arcface.Objective(_size(network), len(folder.identities)).to(options.device)
     recipe = arcface.recipe(network, objective, arcface.Steps(256), options.rate)
     trainer = Trainer(network, options.network, recipe, _plan(options))
     _train(trainer, folder, options)
+
+
+def _what_to_learn(options):
+    """(lessons, pixels they are about, rows to train on)"""
+    crops = open_crops(options.faces, options.cache)
+    identities = crops.identities()
+    wanted = distil.drawn_together(targets(crops.pixels, options.teacher, options.cache, options.device), identities, options.identity_pull)
+    lessons, rows = distil.Lessons(wanted, crops.weights(), identities), crops.training_indices()
+    if not options.chimeras:
+        return lessons, crops.pixels, rows
+    folder = options.cache / "chimeras"
+    mixtures = chimeras(crops.pixels, rows[lessons.weights[rows] == 1], options.chimeras, folder, options.seed)
+    lessons = lessons.followed_by(targets(mixtures, options.teacher, folder, options.device))
+    return lessons, Joined(crops.pixels, mixtures), np.concatenate([rows, len(crops.pixels) + np.arange(len(mixtures))])
+
+
+def _join_processes(options):
+    """Where torchrun (or the variables that it sets) made this process one of several. Returns its rank."""
+    if "WORLD_SIZE" not in os.environ:
+        return 0
+    torch.distributed.init_process_group("nccl" if options.device.startswith("cuda") else "gloo", timeout=timedelta(hours=6))
+    if options.device == "cuda":
+        options.device = f"cuda:{os.environ['LOCAL_RANK']}"
+    return torch.distributed.get_rank()
+
+
+def _first_alone(rank, make):
+    """What `make` gives; where it fills a cache, the first process does so and the others find it."""
+    several = torch.distributed.is_initialized()
+    if several and rank:
+        torch.distributed.barrier()
+    made = make()
+    if several and not rank:
+        torch.distributed.barrier()
+    return made
 
 
 def _network(options, samples):
@@ -85,7 +118,8 @@ def _plan(options):
 
 def _train(trainer, samples, options):
     trainer.train(samples, Pairs(options.lfw).figures if options.lfw else None)
-    print(f"weights: {options.run / 'checkpoint.pt'}   curve: {curves.draw(options.run)}")
+    if trainer.reports:
+        print(f"weights: {options.run / 'checkpoint.pt'}   curve: {curves.draw(options.run)}")
 
 
 def teacher_argument(text):
@@ -104,6 +138,7 @@ def _parser():
     by_teachers.add_argument("--cache", type=Path, required=True, help="folder for decoded crops and the teachers' targets")
     by_teachers.add_argument("--relational", type=float, default=10.0, help="strength of the relational part")
     by_teachers.add_argument("--identity-pull", type=float, default=0.0, help="how far targets are moved to the mean of their identity")
+    by_teachers.add_argument("--chimeras", type=int, default=0, metavar="N", help="faces mixed of two crops each, taught beside the crops")
     by_teachers.add_argument("--arcface", type=float, default=0.0, help="strength of ArcFace on the crops with an identity")
     by_teachers.add_argument("--muon-rate", type=float, default=0.02)
     by_teachers.add_argument("--adam-rate", type=float, default=2e-3)

@@ -18,6 +18,14 @@ class Lessons:
     weights: np.ndarray
     identities: np.ndarray
 
+    def followed_by(self, targets):
+        """These, then crops of nobody with `targets` [m, t]."""
+        return Lessons(
+            np.concatenate([self.targets, targets]),
+            np.concatenate([self.weights, np.ones(len(targets), np.float32)]),
+            np.concatenate([self.identities, np.full(len(targets), -1)]),
+        )
+
 
 def drawn_together(targets, identities, pull):
     """Targets [n, t] of unit length, each moved by `pull` times the unit mean of its identity's targets: what a teacher says of one picture rather than of

@@ -69,6 +69,11 @@ class Trainer:
             rate.optimiser.load_state_dict(kept)
         print(f"{self.name}: goes on after {self.seen} samples")
 
+    @property
+    def reports(self):
+        """Whether this process is the one of several that writes the curve, and has written some of it."""
+        return self._rank == 0 and self._file("curve.csv").is_file()
+
     def save(self):
         """Writes the checkpoint; only the first of several processes does."""
         if self._rank:
