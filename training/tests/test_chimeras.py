@@ -64,7 +64,11 @@ def test_two_processes_distil_together(crops_folder, tmp_path):
         subprocess.Popen(command, cwd=Path(__file__).parents[1], env=os.environ | shared | {"RANK": rank}, stderr=subprocess.PIPE, text=True)
         for rank in ("0", "1")
     ]
-    said = [process.communicate()[1] for process in started]
+    try:
+        said = [process.communicate(timeout=300)[1] for process in started]
+    finally:
+        for process in started:
+            process.kill()
 
     assert [process.returncode for process in started] == [0, 0], said
     assert torch.load(tmp_path / "run" / "checkpoint.pt")["seen"] == 16
