@@ -10,6 +10,7 @@ import torch
 from conftest import picture
 from sightline_training.embedder.chimeras import Joined, chimeras, mixed
 from sightline_training.embedder.distil import Lessons
+from sightline_training.embedder.teachers import targets
 from test_teachers import teacher
 
 
@@ -42,6 +43,14 @@ def test_mixtures_are_made_of_the_given_rows_once_and_again_for_another_count(tm
 
     assert np.array_equal(chimeras(np.zeros_like(pixels), np.arange(4), 6, tmp_path), made)
     assert len(chimeras(pixels, np.arange(4), 7, tmp_path)) == 7
+
+
+def test_other_mixtures_get_targets_of_their_own(tmp_path):
+    path, _ = teacher(tmp_path / "teacher.onnx", 1)
+    pixels, folder = np.stack([picture(seed) for seed in range(4)]), tmp_path / "chimeras"
+    before, after = (targets(chimeras(pixels, np.arange(4), 6, folder, seed), [(path, "raw255")], folder) for seed in (1, 2))
+
+    assert before.shape == after.shape and not np.allclose(before, after, atol=1e-3)
 
 
 def test_rows_of_two_arrays_go_on_in_the_second_and_what_is_known_with_them():

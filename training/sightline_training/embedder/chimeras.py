@@ -43,12 +43,15 @@ def mixed(one, other, rng):
 
 
 def chimeras(pixels, rows, count, folder, seed=1):
-    """[count, 112, 112, 3] uint8 RGB, memory-mapped: mixtures of crops at `rows` of `pixels`. Made once, kept in `folder`."""
+    """[count, 112, 112, 3] uint8 RGB, memory-mapped: mixtures of crops at `rows` of `pixels`. Made once, kept in `folder`, which is theirs alone: where
+    others must be made, notes on what else is kept there (the teachers' targets for those before) go first."""
     folder = Path(folder)
     file, note = folder / "chimeras.npy", folder / "chimeras.json"
     made_from = {"crops": len(pixels), "rows": len(rows), "count": count, "seed": seed}
     if not note.is_file() or json.loads(note.read_text()) != made_from:
         folder.mkdir(parents=True, exist_ok=True)
+        for kept in folder.glob("*.json"):
+            kept.unlink()
         out = np.lib.format.open_memmap(file, "w+", np.uint8, (count, SIDE_PX, SIDE_PX, 3))
         for i in tqdm(range(count), desc="mixing crops", unit="crop"):
             rng = np.random.default_rng([seed, i])
