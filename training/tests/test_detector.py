@@ -336,6 +336,15 @@ def test_precision_is_averaged_over_all_recalls():
     assert evaluate.average_precision(np.zeros(0), np.zeros(0, bool), faces=3) == 0
 
 
+def test_landmarks_are_the_mean_of_the_boxes_that_lie_nearly_where_the_kept_one_does():
+    boxes = torch.tensor([[0.0, 0, 60, 60], [12, 0, 72, 60], [20, 0, 80, 60]])  # overlaps with the first: 2/3, 1/2
+    landmarks = torch.zeros(3, 5, 2)
+    landmarks[1:, :, 0] = torch.tensor([12.0, 1000]).view(2, 1)
+    voted = evaluate.voted(landmarks, boxes, torch.tensor([0.9, 0.6, 0.8]), [0])
+    assert voted.shape == (1, 5, 2)
+    assert torch.allclose(voted[0, :, 0], torch.full((5,), 12 * 0.6 / 1.5)) and not voted[0, :, 1].any()
+
+
 def test_detections_on_ignored_places_count_neither_way_and_a_second_one_on_a_face_is_wrong():
     face = [10, 10, 30, 30, 15, 16, 25, 16, 20, 20, 16, 25, 24, 25]
     scene = scenes.Scene("a", "street", picture(1), np.array([[*face, scenes.FACE], [50, 50, 60, 60, *([0] * 10), scenes.IGNORED]], np.float32))

@@ -10,6 +10,7 @@ from .anchors import anchors, boxes_of, flatten, landmarks_of, overlaps
 from .scenes import FACE
 
 MIN_SCORE, MAX_OVERLAP, MATCH_IOU = 0.02, 0.4, 0.5
+MIN_OVERLAP_OF_VOTERS = 0.6
 WIDTHS_PX = (8, 12, 20, 32, 64, 128, 10_000)
 
 
@@ -35,6 +36,12 @@ def suppressed(boxes, scores, max_overlap=MAX_OVERLAP):
     return kept
 
 
+def voted(landmarks, boxes, scores, kept):
+    """[k, 5, 2]: for each box kept the mean, weighted by score, of the `landmarks` [d, 5, 2] of all boxes that lie nearly where it does."""
+    weights = scores * (overlaps(boxes[kept], boxes) >= MIN_OVERLAP_OF_VOTERS)
+    return torch.einsum("kd,dpc->kpc", weights / weights.sum(1, keepdim=True), landmarks)
+
+
 @torch.no_grad()
 def detect(network, pictures, side_px=640):
     """Found for each of the pictures ([h, w, 3] uint8 RGB, at most side_px), padded to side_px with black."""
@@ -54,7 +61,7 @@ def _found(scores, boxes, landmarks, at):
     scores, place = scores[good], at[good]
     boxes, landmarks = boxes_of(boxes[good], place), landmarks_of(landmarks[good], place)
     kept = suppressed(boxes, scores)
-    return Found(boxes[kept].numpy(), landmarks[kept].numpy(), scores[kept].numpy())
+    return Found(boxes[kept].numpy(), voted(landmarks, boxes, scores, kept).numpy(), scores[kept].numpy())
 
 
 def figures(network, scenes, min_score=0.5):
