@@ -17,7 +17,7 @@ public interface FaceNetwork extends AutoCloseable {
     /**
      * One vector per face, in their order, of any length but zero.
      *
-     * @param aligned pictures of {@link io.sightline.embed.align.FaceAligner#SIDE_PX} squared; not empty
+     * @param aligned pictures of {@link io.sightline.inference.align.FaceAligner#SIDE_PX} squared; not empty
      * @return {@code [faces][dimension]}
      */
     List<float[]> vectors(List<RgbImage> aligned);

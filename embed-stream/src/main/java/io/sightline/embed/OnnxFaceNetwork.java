@@ -1,9 +1,9 @@
 package io.sightline.embed;
 
-import io.sightline.embed.align.FaceAligner;
 import io.sightline.inference.ModelException;
+import io.sightline.inference.PictureTensor;
 import io.sightline.inference.RgbImage;
-import io.sightline.inference.card.ChannelOrder;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.InputSpec;
 import io.sightline.inference.card.ModelCard;
@@ -96,7 +96,7 @@ final class OnnxFaceNetwork implements FaceNetwork {
                 input.length,
                 card.input().normalised(0));
         for (int i = 0; i < faces.size(); i++) {
-            fill(faces.get(i), input, i * RgbImage.CHANNELS * PLANE);
+            PictureTensor.put(faces.get(i), card.input(), input, i * RgbImage.CHANNELS * PLANE);
         }
         meters.ran(faces.size());
         Tensor output =
@@ -115,22 +115,6 @@ final class OnnxFaceNetwork implements FaceNetwork {
     /** The smallest power of two that holds so many faces. */
     static int batchFor(int faces) {
         return faces == 1 ? 1 : Integer.highestOneBit(faces - 1) << 1;
-    }
-
-    /** Writes a face into {@code [3][112][112]} floats from {@code at} on, by the card's channel order, mean and scale. */
-    private void fill(RgbImage face, float[] input, int at) {
-        float mean = card.input().mean();
-        float scale = card.input().scale();
-        boolean isRedFirst = card.input().channels() == ChannelOrder.RGB;
-        int red = isRedFirst ? at : at + 2 * PLANE;
-        int green = at + PLANE;
-        int blue = isRedFirst ? at + 2 * PLANE : at;
-        byte[] rgb = face.rgb();
-        for (int i = 0, from = 0; i < PLANE; i++, from += RgbImage.CHANNELS) {
-            input[red + i] = ((rgb[from] & 0xff) - mean) * scale;
-            input[green + i] = ((rgb[from + 1] & 0xff) - mean) * scale;
-            input[blue + i] = ((rgb[from + 2] & 0xff) - mean) * scale;
-        }
     }
 
     @Override

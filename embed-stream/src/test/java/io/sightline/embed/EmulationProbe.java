@@ -1,8 +1,8 @@
 package io.sightline.embed;
 
 import io.sightline.contracts.face.Embedding;
-import io.sightline.embed.align.FaceAligner;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.store.ModelStore;
 import io.sightline.inference.store.VerifiedModel;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.sightline.embed.align.FaceAligner;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.card.ChannelOrder;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.Extent;

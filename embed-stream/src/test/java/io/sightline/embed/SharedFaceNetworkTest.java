@@ -3,8 +3,8 @@ package io.sightline.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sightline.embed.align.FaceAligner;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.align.FaceAligner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.sightline.app.evaluate;
 
 import io.sightline.app.evaluate.data.SceneSet.LabelledFace;
 import io.sightline.contracts.face.Box;
-import io.sightline.embed.align.Alignment;
-import io.sightline.embed.align.FaceAligner;
 import io.sightline.embed.quality.QualityGates;
 import io.sightline.embed.quality.Sharpness;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.align.Alignment;
+import io.sightline.inference.align.FaceAligner;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;

@@ -13,7 +13,7 @@ import io.sightline.app.evaluate.metric.Share;
 import io.sightline.app.evaluate.metric.VectorTable;
 import io.sightline.app.evaluate.metric.VectorTable.Row;
 import io.sightline.app.evaluate.plot.Plots;
-import io.sightline.embed.align.FaceAligner;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.match.search.DotProducts;
 import java.util.ArrayList;

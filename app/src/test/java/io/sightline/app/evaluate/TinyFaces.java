@@ -3,7 +3,7 @@ package io.sightline.app.evaluate;
 import io.sightline.contracts.face.Box;
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.detect.Detection;
-import io.sightline.embed.align.FaceAligner;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.onnx.format.OnnxFormat.Graph;
 import io.sightline.inference.onnx.format.OnnxFormat.Model;
 import io.sightline.inference.onnx.format.OnnxFormat.Node;

@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 import java.util.Optional;
 
@@ -79,6 +79,11 @@ public record SimilarityTransform(double a, double b, double c, double d) {
         double inverseA = a / squares;
         double inverseB = -b / squares;
         return new SimilarityTransform(inverseA, inverseB, -inverseA * c + inverseB * d, -inverseB * c - inverseA * d);
+    }
+
+    /** This transform for a target of which only what lies beyond {@code firstX}, {@code firstY} is wanted, enlarged by {@code factor}. */
+    public SimilarityTransform withTargetCut(double firstX, double firstY, double factor) {
+        return new SimilarityTransform(a * factor, b * factor, (c - firstX) * factor, (d - firstY) * factor);
     }
 
     /** This transform for a source whose coordinates have all been multiplied by {@code factor}. */

@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

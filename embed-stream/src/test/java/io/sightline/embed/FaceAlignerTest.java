@@ -1,12 +1,14 @@
-package io.sightline.embed.align;
+package io.sightline.embed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.contracts.face.Landmarks;
-import io.sightline.embed.TestPictures;
 import io.sightline.embed.quality.Sharpness;
 import io.sightline.inference.RgbImage;
+import io.sightline.inference.align.Alignment;
+import io.sightline.inference.align.FaceAligner;
+import io.sightline.inference.align.SimilarityTransform;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

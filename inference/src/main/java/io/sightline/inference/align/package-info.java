@@ -5,6 +5,6 @@
  * <p>Coordinates are continuous: pixel i covers [i, i + 1) and its middle is i + 0.5, as the detector gives them.
  */
 @NullMarked
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 import org.jspecify.annotations.NullMarked;

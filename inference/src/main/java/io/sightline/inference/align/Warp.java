@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 import io.sightline.inference.RgbImage;
 import java.util.Arrays;

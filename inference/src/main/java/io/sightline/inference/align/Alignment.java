@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 /**
  * How a face lies in its picture.

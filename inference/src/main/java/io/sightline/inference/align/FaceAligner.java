@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.inference.RgbImage;
@@ -48,6 +48,15 @@ public final class FaceAligner {
     /** The face as a picture of {@link #SIDE_PX} × {@link #SIDE_PX}; beyond the picture's edge its border pixels go on. */
     public static RgbImage warp(RgbImage picture, Alignment alignment) {
         return Warp.warp(picture, alignment.toTemplate(), SIDE_PX);
+    }
+
+    /**
+     * A square piece of the template, as a picture of {@code sidePx} × {@code sidePx}; beyond the picture's edge its border pixels go on.
+     *
+     * @param toPiece from the picture's coordinates to the piece's, as {@link SimilarityTransform#withTargetCut} makes it
+     */
+    public static RgbImage warp(RgbImage picture, SimilarityTransform toPiece, int sidePx) {
+        return Warp.warp(picture, toPiece, sidePx);
     }
 
     private static double[] continuous(double... indices) {

@@ -1,4 +1,4 @@
-package io.sightline.embed.align;
+package io.sightline.inference.align;
 
 /**
  * The slow, independent reference for {@link SimilarityTransform#leastSquares}: writes each point as two linear equations in a, b, c, d,
