@@ -41,7 +41,7 @@ def export_detector(network, path, score_shift=0.0):
     body = Written(folded(network.unstacked() if stacks else network))
     model = to_onnx(body, (12 if stacks else 3, 64, 64), OUTPUTS, free_sides=True)
     if stacks:
-        _stack_input(model)
+        stack_input(model)
     check(model, Written(network), (3, 96, 160))
     write(model, path)
 
@@ -54,8 +54,8 @@ def _shifted(network, score_shift):
     return network
 
 
-def _stack_input(model):
-    """Puts SpaceToDepth before the first convolution, so that the file takes the plain picture."""
+def stack_input(model, side_px=None):
+    """Puts SpaceToDepth before the first convolution, so that the file takes the plain picture, of `side_px` where its sides are fixed."""
     graph = model.graph
     for node in graph.node:
         for place, name in enumerate(node.input):
@@ -64,6 +64,8 @@ def _stack_input(model):
     graph.node.insert(0, helper.make_node("SpaceToDepth", ["input"], ["stacked"], name="stack", blocksize=2))
     shape = graph.input[0].type.tensor_type.shape
     shape.dim[1].dim_value = 3
+    if side_px is not None:
+        shape.dim[2].dim_value = shape.dim[3].dim_value = side_px
 
 
 def main(arguments=None):

@@ -51,12 +51,13 @@ class PointsTeacher:
 
     def points(self, pictures, boxes):
         """[n, 10] float32: landmarks of the faces in `boxes` [n, 4] of `pictures`, n of [h, w, 3] uint8 RGB, in their pixels; NaN where the teacher sees
-        no face there."""
+        no face there. Beyond its rim a picture goes on mirrored: with black there, what SCRFD says of aligned crops is 2.9 instead of 2.6 % of the eyes'
+        distance from what it says of the pictures they were cut from (256 of LFW's)."""
         out = np.empty((len(boxes), 10), np.float32)
         for start in tqdm(range(0, len(boxes), BATCH), desc="landmarks", unit="batch"):
             places = range(start, min(start + BATCH, len(boxes)))
             to_view = [_to_view(boxes[i]) for i in places]
-            views = [cv2.warpAffine(pictures[i], m, (VIEW_PX, VIEW_PX), flags=cv2.INTER_LINEAR) for i, m in zip(places, to_view)]
+            views = [_view(pictures[i], m) for i, m in zip(places, to_view)]
             seen = np.stack([(boxes[i].reshape(2, 2) * m[0, 0] + m[:, 2]).reshape(4) for i, m in zip(places, to_view)])
             for i, m, points in zip(places, to_view, self._found(np.stack(views), seen)):
                 out[i] = ((points - m[:, 2]) / m[0, 0]).reshape(10)
@@ -83,6 +84,10 @@ def _to_view(box):
     scale = FACE_PX / max(box[2] - box[0], 1)
     middle = (box[:2] + box[2:]) / 2
     return np.array([[scale, 0, VIEW_PX / 2 - scale * middle[0]], [0, scale, VIEW_PX / 2 - scale * middle[1]]])
+
+
+def _view(picture, to_view):
+    return cv2.warpAffine(picture, to_view, (VIEW_PX, VIEW_PX), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def _cells(stride):

@@ -10,7 +10,12 @@ CENTRE_PX = (SIDE_PX - 1) / 2
 
 def augment(picture, rng):
     """A changed copy of `picture` ([112, 112, 3] uint8 RGB), decided by `rng` alone."""
-    out = _place(picture, rng)
+    return worsened(_place(picture, rng), rng)
+
+
+def worsened(picture, rng):
+    """All but its place is changed."""
+    out = picture
     if rng.random() < 0.15:
         out = _lower_resolution(out, rng)
     if rng.random() < 0.07:

@@ -1,0 +1,1 @@
+"""FDLandmark: five landmarks of a face whose place is roughly known already."""
