@@ -12,15 +12,16 @@ import io.sightline.inference.store.VerifiedModel;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Finds faces in pictures by a RetinaFace (Deng et al., 2020): letterbox, network, decoding, suppression. All that it knows
- * of the network comes from the model's card.
+ * Finds faces in pictures by a RetinaFace (Deng et al., 2020): letterbox, network, decoding, suppression; and, where there is a
+ * {@link FaceLandmarker}, has it place their landmarks. All that it knows of the network comes from the model's card.
  *
  * <p>The input has one size for the detector's life (a network asked for ever new sizes never stops taking memory): the
- * card's where it is fixed, else the settings'. Thread-safe; {@link #close} frees the network, after the last call.
+ * card's where it is fixed, else the settings'. Thread-safe; {@link #close} frees the network and the landmarker, after the last call.
  */
 public final class FaceDetector implements FaceFinder, AutoCloseable {
     private final Network network;
@@ -31,6 +32,7 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
     private final HeadReader reader;
     private final HeadDecoder decoder;
     private final Suppression suppression;
+    private final Optional<FaceLandmarker> landmarker;
     /** One per thread that was ever in {@link #detect} at the same time as others. */
     private final Queue<InputTensor> spareInputs = new ConcurrentLinkedQueue<>();
 
@@ -42,7 +44,7 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
         void close();
     }
 
-    FaceDetector(Network network, ModelCard card, DetectorSettings settings) {
+    FaceDetector(Network network, ModelCard card, DetectorSettings settings, Optional<FaceLandmarker> landmarker) {
         InputSpec input = card.input();
         this.network = network;
         this.card = card;
@@ -52,16 +54,23 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
         this.reader = new HeadReader(card.detector(), inputWidthPx, inputHeightPx);
         this.decoder = new HeadDecoder(card.detector(), settings.minScore());
         this.suppression = new Suppression(settings.maxOverlap(), settings.maxFaces());
+        this.landmarker = landmarker;
     }
 
-    /** Throws {@link ModelException} when the model is no detector, does not fit its card, or does not take the settings' input size. */
+    /** As {@link #open(VerifiedModel, DetectorSettings, Optional)}, with the landmarks as the detector itself gives them. */
     public static FaceDetector open(VerifiedModel verified, DetectorSettings settings) {
+        return open(verified, settings, Optional.empty());
+    }
+
+    /** Throws {@link ModelException} when the model is no detector, does not fit its card, or does not take the settings' input size; the landmarker stays the caller's then. */
+    public static FaceDetector open(
+            VerifiedModel verified, DetectorSettings settings, Optional<FaceLandmarker> landmarker) {
         ModelCard card = verified.card();
         card.detector();
         check(card, "detect.input-width-px", card.input().width(), settings.inputWidthPx());
         check(card, "detect.input-height-px", card.input().height(), settings.inputHeightPx());
         OnnxModel model = OnnxModel.open(verified, OnnxOptions.cpu(settings.threads()));
-        FaceDetector detector = new FaceDetector(new OnnxNetwork(model), card, settings);
+        FaceDetector detector = new FaceDetector(new OnnxNetwork(model), card, settings, landmarker);
         model.warmUp(detector.inputWidthPx, detector.inputHeightPx);
         return detector;
     }
@@ -89,7 +98,7 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
         for (Detection found : suppression.apply(run(picture, letterbox))) {
             Detection face = letterbox.toPicture(found);
             if (isLargeEnough(face.box()) && isWithin(face.box(), picture)) {
-                faces.add(face);
+                faces.add(landmarker.map(exact -> exact.place(picture, face)).orElse(face));
             }
         }
         return faces;
@@ -121,6 +130,10 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
 
     @Override
     public void close() {
-        network.close();
+        try {
+            network.close();
+        } finally {
+            landmarker.ifPresent(FaceLandmarker::close);
+        }
     }
 }

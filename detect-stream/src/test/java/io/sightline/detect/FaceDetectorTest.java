@@ -16,6 +16,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FaceDetectorTest {
@@ -27,7 +28,7 @@ class FaceDetectorTest {
     void faceInTheInputIsGivenInThePicturesPixels() {
         PlantedNetwork network = new PlantedNetwork();
         network.plant(10, 5, 0.9f);
-        FaceDetector detector = new FaceDetector(network, card(), DetectorSettings.defaults());
+        FaceDetector detector = new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.empty());
 
         List<Detection> faces = detector.detect(Pictures.flat(1280, 720, 0x808080));
 
@@ -46,10 +47,10 @@ class FaceDetectorTest {
         DetectorSettings settings = DetectorSettings.defaults();
         DetectorSettings larger = new DetectorSettings(640, 384, 0.4f, 0.4f, 129, 200, 1);
 
-        assertThat(new FaceDetector(network, card(), settings).detect(Pictures.flat(1280, 720, 0)))
+        assertThat(new FaceDetector(network, card(), settings, Optional.empty()).detect(Pictures.flat(1280, 720, 0)))
                 .extracting(Detection::score)
                 .containsExactly(0.9f);
-        assertThat(new FaceDetector(network, card(), larger).detect(Pictures.flat(1280, 720, 0)))
+        assertThat(new FaceDetector(network, card(), larger, Optional.empty()).detect(Pictures.flat(1280, 720, 0)))
                 .isEmpty();
     }
 
@@ -59,7 +60,7 @@ class FaceDetectorTest {
         for (int i = 0; i < 60; i++) {
             network.plant(i % 10 * 4, i / 10 * 4 % ROWS, 0.5f + i / 200f);
         }
-        FaceDetector detector = new FaceDetector(network, card(), DetectorSettings.defaults());
+        FaceDetector detector = new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.empty());
 
         List<Detection> faces = detector.detect(Pictures.flat(640, 384, 0));
 
@@ -69,7 +70,8 @@ class FaceDetectorTest {
 
     @Test
     void pictureOfOnePixelHasNoFace() {
-        FaceDetector detector = new FaceDetector(new PlantedNetwork(), card(), DetectorSettings.defaults());
+        FaceDetector detector =
+                new FaceDetector(new PlantedNetwork(), card(), DetectorSettings.defaults(), Optional.empty());
 
         assertThat(detector.detect(Pictures.flat(1, 1, 0xffffff))).isEmpty();
     }
@@ -78,7 +80,7 @@ class FaceDetectorTest {
     void closingClosesTheNetwork() {
         PlantedNetwork network = new PlantedNetwork();
 
-        new FaceDetector(network, card(), DetectorSettings.defaults()).close();
+        new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.empty()).close();
 
         assertThat(network.isClosed).isTrue();
     }

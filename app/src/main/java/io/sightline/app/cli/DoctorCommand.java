@@ -85,7 +85,10 @@ final class DoctorCommand implements Callable<Integer> {
         }
         check("networks", () -> {
             try (Models models = Models.open(settings, home)) {
-                return models.detectorModel().card().id() + " and "
+                String landmarker = models.landmarkerModel()
+                        .map(model -> ", " + model.card().id())
+                        .orElse("");
+                return models.detectorModel().card().id() + landmarker + " and "
                         + models.embedderModel().card().id() + " open and fit their cards";
             }
         });

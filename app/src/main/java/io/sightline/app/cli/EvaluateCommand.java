@@ -13,6 +13,7 @@ import io.sightline.app.pipeline.Models;
 import io.sightline.app.pipeline.SightlineSettings;
 import io.sightline.detect.DetectorSettings;
 import io.sightline.detect.FaceDetector;
+import io.sightline.detect.FaceLandmarker;
 import io.sightline.embed.EmbedderSettings;
 import io.sightline.embed.FaceEmbedder;
 import io.sightline.embed.quality.QualityGates;
@@ -123,7 +124,10 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelReference references = new ModelReference(Models.store(settings, global.home()), cards, workDir);
         return new TestedModels(
                 () -> embedder(settings, references.resolve(settings.models().embedder(), ModelKind.EMBEDDER)),
-                () -> detector(settings, references.resolve(settings.models().detector(), ModelKind.DETECTOR)));
+                () -> detector(
+                        settings,
+                        references.resolve(settings.models().detector(), ModelKind.DETECTOR),
+                        settings.models().landmarker().map(id -> references.resolve(id, ModelKind.LANDMARKER))));
     }
 
     private static TestedModels.Embedder embedder(SightlineSettings settings, VerifiedModel model) {
@@ -134,7 +138,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 FaceEmbedder.open(model, open), model.card().embedder(), product.gates());
     }
 
-    private static TestedModels.Detector detector(SightlineSettings settings, VerifiedModel model) {
+    private static TestedModels.Detector detector(
+            SightlineSettings settings, VerifiedModel model, Optional<VerifiedModel> landmarker) {
         DetectorSettings product = settings.detect().detector();
         DetectorSettings open = new DetectorSettings(
                 product.inputWidthPx(),
@@ -144,7 +149,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 1,
                 MOST_FACES,
                 1);
-        FaceDetector detector = FaceDetector.open(model, open);
+        FaceDetector detector =
+                FaceDetector.open(model, open, landmarker.map(exact -> FaceLandmarker.open(exact, product.minScore())));
         String name = model.card().id() + " at " + product.inputWidthPx() + "x" + product.inputHeightPx();
         return new TestedModels.Detector(
                 detector,
@@ -157,7 +163,8 @@ final class EvaluateCommand implements Callable<Integer> {
             System.out.println(JsonText.of(tree(settings, results, problems)));
         } else {
             System.out.println("embedder " + settings.models().embedder() + ", detector "
-                    + settings.models().detector());
+                    + settings.models().detector() + ", landmarker "
+                    + settings.models().landmarker().orElse("none"));
             for (PartResult result : results) {
                 System.out.println();
                 System.out.println(result.part().name().toLowerCase(Locale.ROOT) + ": "
@@ -192,6 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("embedder", settings.models().embedder());
         tree.put("detector", settings.models().detector());
+        tree.put("landmarker", settings.models().landmarker().orElse(null));
         results.forEach(result -> tree.put(result.part().name().toLowerCase(Locale.ROOT), result.tree()));
         tree.put("unusable_pictures", problems);
         return tree;

@@ -13,6 +13,7 @@ import io.sightline.app.pipeline.StopRequest;
 import io.sightline.detect.FaceDetector;
 import io.sightline.embed.FaceEmbedder;
 import io.sightline.inference.card.EmbedderSpec;
+import io.sightline.inference.store.ModelStore;
 import io.sightline.ingest.IngestStage;
 import io.sightline.match.gallery.GalleryIndex;
 import io.sightline.match.gallery.RedisSettings;
@@ -168,10 +169,11 @@ final class RoleCommands {
         @Override
         public Integer call() {
             return run("detect", global, start -> {
+                ModelStore store = Models.store(start.settings(), start.home());
                 FaceDetector detector = start.closing()
                         .add(Models.openDetector(
-                                Models.store(start.settings(), start.home())
-                                        .obtain(start.models().detector()),
+                                store.obtain(start.models().detector()),
+                                start.models().landmarker().map(store::obtain),
                                 start.settings(),
                                 start.registry()));
                 return healthOf(start, start.roles().detect(detector));

@@ -122,6 +122,7 @@ public final class AllInOne implements AutoCloseable {
         MatchSettings match = Roles.matchSettings(settings, embedder.embedder());
         return new ReportedModels(
                 reported(detector),
+                models.landmarkerModel().map(landmarker -> reported(landmarker.card())),
                 reported(embedder)
                         .deciding(match.rule().threshold(), match.rule().margin()));
     }
@@ -186,6 +187,8 @@ public final class AllInOne implements AutoCloseable {
         Map<String, Object> info = new TreeMap<>(EmbedderInfo.of(models.embedder()));
         info.put("role", "all-in-one");
         info.put("detector", models.detectorModel().card().id());
+        models.landmarkerModel()
+                .ifPresent(model -> info.put("landmarker", model.card().id()));
         return info;
     }
 

@@ -3,7 +3,9 @@ package io.sightline.app.pipeline;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.sightline.contracts.face.Landmarks;
+import io.sightline.detect.DetectorSettings;
 import io.sightline.detect.FaceDetector;
+import io.sightline.detect.FaceLandmarker;
 import io.sightline.detect.jpeg.JpegEncoder;
 import io.sightline.embed.BatchMeters;
 import io.sightline.embed.FaceEmbedder;
@@ -15,8 +17,9 @@ import io.sightline.inference.store.ModelStore;
 import io.sightline.inference.store.VerifiedModel;
 import io.sightline.runtime.metrics.Meters;
 import io.sightline.runtime.metrics.SightlineMeter;
+import java.util.Optional;
 
-/** The two models of a process, verified and open; fetched first where their files are not there. */
+/** The models of a process, verified and open; fetched first where their files are not there. */
 public final class Models implements AutoCloseable {
     private static final int WARM_UP_PX = 160;
     private static final int WARM_UP_TURNS = 60;
@@ -25,13 +28,19 @@ public final class Models implements AutoCloseable {
     private static final Landmarks FRONTAL = Landmarks.of(55, 74, 105, 74, 80, 102, 59, 132, 101, 132);
 
     private final VerifiedModel detectorModel;
+    private final Optional<VerifiedModel> landmarkerModel;
     private final VerifiedModel embedderModel;
     private final FaceDetector detector;
     private final FaceEmbedder embedder;
 
     private Models(
-            VerifiedModel detectorModel, VerifiedModel embedderModel, FaceDetector detector, FaceEmbedder embedder) {
+            VerifiedModel detectorModel,
+            Optional<VerifiedModel> landmarkerModel,
+            VerifiedModel embedderModel,
+            FaceDetector detector,
+            FaceEmbedder embedder) {
         this.detectorModel = detectorModel;
+        this.landmarkerModel = landmarkerModel;
         this.embedderModel = embedderModel;
         this.detector = detector;
         this.embedder = embedder;
@@ -45,20 +54,30 @@ public final class Models implements AutoCloseable {
     public static Models open(SightlineSettings settings, Home home, MeterRegistry registry) {
         ModelStore store = store(settings, home);
         VerifiedModel detectorModel = store.obtain(settings.models().detector());
+        Optional<VerifiedModel> landmarkerModel = settings.models().landmarker().map(store::obtain);
         VerifiedModel embedderModel = store.obtain(settings.models().embedder());
-        FaceDetector detector = openDetector(detectorModel, settings, registry);
+        FaceDetector detector = openDetector(detectorModel, landmarkerModel, settings, registry);
         try {
             FaceEmbedder embedder = openEmbedder(embedderModel, settings, registry);
-            return new Models(detectorModel, embedderModel, detector, embedder);
+            return new Models(detectorModel, landmarkerModel, embedderModel, detector, embedder);
         } catch (RuntimeException e) {
             detector.close();
             throw e;
         }
     }
 
-    public static FaceDetector openDetector(VerifiedModel model, SightlineSettings settings, MeterRegistry registry) {
-        FaceDetector detector = FaceDetector.open(model, settings.detect().detector());
+    /** The detector with its landmarker, which it owns. */
+    public static FaceDetector openDetector(
+            VerifiedModel model,
+            Optional<VerifiedModel> landmarkerModel,
+            SightlineSettings settings,
+            MeterRegistry registry) {
+        DetectorSettings wanted = settings.detect().detector();
+        FaceDetector detector = FaceDetector.open(
+                model, wanted, landmarkerModel.map(exact -> FaceLandmarker.open(exact, wanted.minScore())));
         show(registry, "detector", model.card().id(), Provider.CPU);
+        landmarkerModel.ifPresent(
+                exact -> show(registry, "landmarker", exact.card().id(), Provider.CPU));
         return detector;
     }
 
@@ -110,6 +129,10 @@ public final class Models implements AutoCloseable {
 
     public VerifiedModel detectorModel() {
         return detectorModel;
+    }
+
+    public Optional<VerifiedModel> landmarkerModel() {
+        return landmarkerModel;
     }
 
     public VerifiedModel embedderModel() {

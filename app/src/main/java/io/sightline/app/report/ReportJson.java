@@ -49,6 +49,7 @@ public final class ReportJson {
         report.sightings().forEach(sighting -> put(sighting, sightings.addObject()));
         ObjectNode models = root.putObject("models");
         put(report.models().detector(), models.putObject("detector"));
+        report.models().landmarker().ifPresent(landmarker -> put(landmarker, models.putObject("landmarker")));
         put(report.models().embedder(), models.putObject("embedder"));
         return root;
     }

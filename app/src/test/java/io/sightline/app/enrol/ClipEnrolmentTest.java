@@ -9,6 +9,7 @@ import io.sightline.app.demo.DemoStills;
 import io.sightline.app.demo.DemoStills.Still;
 import io.sightline.detect.DetectorSettings;
 import io.sightline.detect.FaceDetector;
+import io.sightline.detect.FaceLandmarker;
 import io.sightline.embed.EmbedderSettings;
 import io.sightline.embed.FaceEmbedder;
 import io.sightline.inference.ModelException;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,10 @@ class ClipEnrolmentTest {
 
     @BeforeEach
     void openModels() {
-        detector = FaceDetector.open(model("fdretina-int8"), DetectorSettings.defaults());
+        detector = FaceDetector.open(
+                model("fdretina-int8"),
+                DetectorSettings.defaults(),
+                Optional.of(FaceLandmarker.open(model("fdlandmark"), 0)));
         embedder = FaceEmbedder.open(model("fdfacenet"), EmbedderSettings.defaults());
     }
 

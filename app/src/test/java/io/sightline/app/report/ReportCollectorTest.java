@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportCollectorTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final ReportedModels MODELS =
-            new ReportedModels(ReportedModel.of("d", "", "", ""), ReportedModel.of("e", "", "", ""));
+            new ReportedModels(ReportedModel.of("d", "", "", ""), Optional.empty(), ReportedModel.of("e", "", "", ""));
     private static final Clock CLOCK =
             Clock.fixed(Instant.EPOCH.plus(RunFixtures.receivedAt(10), ChronoUnit.MICROS), ZoneOffset.UTC);
 

@@ -121,6 +121,7 @@ public final class RunFixtures {
                 List.of(line(Optional.of("Zoë 张伟"), 0.2, 14.8004, 0.84), line(Optional.empty(), 15, 20.8, -0.0312)),
                 new ReportedModels(
                         ReportedModel.of("detector-1", "aa11", "npm retinaface@0.0.6", "MIT"),
+                        Optional.of(ReportedModel.of("landmarker-1", "cc33", "repository", "MIT")),
                         ReportedModel.of("embedder-1", "bb22", "npm faceplugin@1.0.3", "MIT")
                                 .deciding(0.4, 0.1)));
     }

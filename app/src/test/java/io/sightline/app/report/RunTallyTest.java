@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class RunTallyTest {
     private static final ReportedModels MODELS =
-            new ReportedModels(ReportedModel.of("d", "", "", ""), ReportedModel.of("e", "", "", ""));
+            new ReportedModels(ReportedModel.of("d", "", "", ""), Optional.empty(), ReportedModel.of("e", "", "", ""));
 
     private final RunTally tally = new RunTally(RunFixtures.spec());
 

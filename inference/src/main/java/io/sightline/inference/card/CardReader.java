@@ -63,6 +63,7 @@ final class CardReader {
         ModelKind kind = fields.choice("kind", ModelKind.class);
         return switch (kind) {
             case DETECTOR -> detector(fields.section("detector"), mistakes);
+            case LANDMARKER -> landmarker(fields.section("landmarker"), mistakes);
             case EMBEDDER -> embedder(fields.section("embedder"), mistakes);
         };
     }
@@ -98,6 +99,19 @@ final class CardReader {
         fields.finish();
         return mistakes.isEmpty()
                 ? Optional.of(new Level((int) stride, score, box, landmark, anchors))
+                : Optional.empty();
+    }
+
+    private static Optional<OutputSpec> landmarker(Fields fields, Mistakes mistakes) {
+        String output = fields.text("output");
+        double first = fields.decimal("window-first-px", -LandmarkerSpec.MAX_BEYOND_PX, LandmarkerSpec.MAX_BEYOND_PX);
+        double end = fields.decimal("window-end-px", 0, 2 * LandmarkerSpec.MAX_BEYOND_PX);
+        if (first >= end) {
+            fields.mistake("window-end-px", "must be above window-first-px, " + first);
+        }
+        fields.finish();
+        return mistakes.isEmpty()
+                ? Optional.of(new LandmarkerSpec(output, (float) first, (float) end))
                 : Optional.empty();
     }
 

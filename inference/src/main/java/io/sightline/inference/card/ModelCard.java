@@ -48,6 +48,14 @@ public record ModelCard(
     }
 
     /** Throws {@link ModelException} when the model is none. */
+    public LandmarkerSpec landmarker() {
+        if (output instanceof LandmarkerSpec landmarker) {
+            return landmarker;
+        }
+        throw wrongKind(ModelKind.LANDMARKER);
+    }
+
+    /** Throws {@link ModelException} when the model is none. */
     public EmbedderSpec embedder() {
         if (output instanceof EmbedderSpec embedder) {
             return embedder;

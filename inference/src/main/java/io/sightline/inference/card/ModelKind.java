@@ -5,6 +5,7 @@ import java.util.Locale;
 /** What a model does. */
 public enum ModelKind {
     DETECTOR,
+    LANDMARKER,
     EMBEDDER;
 
     /** As cards write it. */

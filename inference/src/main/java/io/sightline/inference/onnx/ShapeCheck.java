@@ -5,6 +5,7 @@ import io.sightline.inference.card.DetectorSpec;
 import io.sightline.inference.card.EmbedderSpec;
 import io.sightline.inference.card.Extent;
 import io.sightline.inference.card.InputSpec;
+import io.sightline.inference.card.LandmarkerSpec;
 import io.sightline.inference.card.Level;
 import io.sightline.inference.card.ModelCard;
 import java.util.Arrays;
@@ -79,6 +80,8 @@ final class ShapeCheck {
     static void checkOutputs(ModelCard card, TensorMap outputs, int widthPx, int heightPx) {
         if (card.output() instanceof EmbedderSpec embedder) {
             expect(card, outputs, embedder.output(), 1, embedder.dimension());
+        } else if (card.output() instanceof LandmarkerSpec landmarker) {
+            expect(card, outputs, landmarker.output(), 1, LANDMARK_VALUES);
         } else if (card.output() instanceof DetectorSpec detector) {
             long allAnchors = detector.levels().stream()
                     .mapToLong(level -> anchors(level, widthPx, heightPx))

@@ -32,6 +32,27 @@ public final class CardFiles {
             notes: none
             """;
 
+    public static final String LANDMARKER = """
+            id: tiny-landmarker
+            kind: landmarker
+            file: tiny.onnx
+            sha256: ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff
+            origin: repository
+            licence: Apache-2.0
+            input:
+              name: input
+              layout: nchw
+              width-px: 4
+              height-px: 4
+              channels: rgb
+              mean: 127.5
+              scale: 0.0078125
+            landmarker:
+              output: output
+              window-first-px: 6
+              window-end-px: 106
+            """;
+
     public static final String DETECTOR = """
             id: tiny-detector
             kind: detector

@@ -2,6 +2,7 @@ package io.sightline.inference.card;
 
 import static io.sightline.inference.card.CardFiles.DETECTOR;
 import static io.sightline.inference.card.CardFiles.EMBEDDER;
+import static io.sightline.inference.card.CardFiles.LANDMARKER;
 import static io.sightline.inference.card.CardFiles.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -61,6 +62,25 @@ final class ModelCardTest {
     }
 
     @Test
+    void landmarkerCardIsReadFieldByField() {
+        ModelCard card = read(LANDMARKER);
+
+        assertThat(card.kind()).isEqualTo(ModelKind.LANDMARKER);
+        assertThat(card.landmarker()).isEqualTo(new LandmarkerSpec("output", 6, 106));
+        assertThat(card.landmarker().outputNames()).containsExactly("output");
+        assertThatThrownBy(() -> read(EMBEDDER).landmarker())
+                .hasMessageContaining("is of kind embedder, but kind landmarker is needed here");
+    }
+
+    @Test
+    void windowOfALandmarkerMustHaveAnExtent() {
+        assertThatThrownBy(() -> read(LANDMARKER.replace("window-end-px: 106", "window-end-px: 6")))
+                .hasMessageContaining("landmarker.window-end-px: must be above window-first-px, 6.0");
+        assertThatThrownBy(() -> read(LANDMARKER.replace("window-first-px: 6", "window-first-px: -200")))
+                .hasMessageContaining("landmarker.window-first-px: -200: must be a number from -112.0 to 112.0");
+    }
+
+    @Test
     void allMistakesAreToldAtOnceWithTheirFields() {
         String wrong = DETECTOR.replace("id: tiny-detector", "id: Tiny Detector")
                 .replace("file: tiny.onnx", "file: ../tiny.onnx")
@@ -100,7 +120,7 @@ final class ModelCardTest {
             batches: false   | batches: nope        | embedder.batches: nope: must be true or false
             threshold: 0.40  | threshold: 40        | embedder.threshold: 40: must be a number from -1.0 to 1.0
             margin: 0.10     | margin: .nan         | embedder.margin: NaN: must be a number from 0.0 to 2.0
-            kind: embedder   | kind: tracker        | kind: tracker: must be detector or embedder
+            kind: embedder   | kind: tracker        | kind: tracker: must be detector or landmarker or embedder
             kind: embedder   | kind: detector       | detector: missing: must be a mapping
             licence: Apache-2.0 | licence: 2        | licence: 2: must be a text that is not empty
             notes: none      | colour: blue         | colour: unknown field; known here are id, file, sha256, origin, licence, input, kind, embedder, notes

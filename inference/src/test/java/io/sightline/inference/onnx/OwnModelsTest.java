@@ -1,8 +1,10 @@
 package io.sightline.inference.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.inference.RegistryModels;
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.store.ModelStore;
 import io.sightline.inference.store.VerifiedModel;
 import java.nio.file.Path;
@@ -66,6 +68,18 @@ final class OwnModelsTest {
                             floating.run(input, 1, 3, 112, 112).get("embedding").values()))
                     .isGreaterThan(0.9);
         }
+    }
+
+    @Test
+    void landmarkerSeesAFaceNearTheTemplateInWhateverItIsShown() {
+        float[] seen;
+        try (OnnxModel model = OnnxModel.open(own("fdlandmark"), OnnxOptions.cpu(1))) {
+            seen = model.run(noise(3 * 80 * 80), 1, 3, 80, 80).get("landmarks").values();
+        }
+
+        float[] template =
+                FaceAligner.template().transformed(0.8f, -4.8f, -4.8f).toArray();
+        assertThat(seen).containsExactly(template, within(20f));
     }
 
     private float[] run(String id, float[] input, String output) {

@@ -131,7 +131,13 @@ public final class ContactSheet {
     private String footer() {
         ReportedModel detector = facts.report().models().detector();
         ReportedModel embedder = facts.report().models().embedder();
-        String text = "detector " + PlainText.clean(detector.id()) + "  ·  embedder " + PlainText.clean(embedder.id());
+        String landmarker = facts.report()
+                .models()
+                .landmarker()
+                .map(model -> "  ·  landmarks " + PlainText.clean(model.id()))
+                .orElse("");
+        String text = "detector " + PlainText.clean(detector.id()) + landmarker + "  ·  embedder "
+                + PlainText.clean(embedder.id());
         if (embedder.threshold().isPresent() && embedder.margin().isPresent()) {
             text += String.format(
                     Locale.ROOT,
