@@ -3,6 +3,7 @@ package io.sightline.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.sightline.inference.align.FaceAligner;
 import io.sightline.inference.card.AnchorConvention;
 import io.sightline.inference.card.ChannelOrder;
 import io.sightline.inference.card.DetectorSpec;
@@ -14,6 +15,7 @@ import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.card.ModelOrigin;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,12 +79,41 @@ class FaceDetectorTest {
     }
 
     @Test
-    void closingClosesTheNetwork() {
+    void landmarkerHasTheLastWordOnTheLandmarksOfWhatIsKept() {
         PlantedNetwork network = new PlantedNetwork();
+        network.plant(10, 5, 0.9f);
+        network.plant(10, 23, 0.95f);
+        PlantedLandmarks middle = new PlantedLandmarks(40, 40, 40, 40, 40, 40, 40, 40, 40, 40);
+        Detection rough = only(new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.empty()));
 
-        new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.empty()).close();
+        Detection exact = only(new FaceDetector(
+                network, card(), DetectorSettings.defaults(), Optional.of(new FaceLandmarker(middle, 0.4f))));
+
+        // the window's middle is the template's 56, 56
+        var toPicture =
+                FaceAligner.fit(rough.landmarks()).orElseThrow().toTemplate().inverse();
+        assertThat(exact.box()).isEqualTo(rough.box());
+        assertThat(exact.landmarks().x(3)).isCloseTo((float) toPicture.x(56, 56), within(1e-3f));
+        assertThat(exact.landmarks().y(3)).isCloseTo((float) toPicture.y(56, 56), within(1e-3f));
+        assertThat(middle.runs).isEqualTo(1);
+    }
+
+    @Test
+    void closingClosesTheNetworkAndTheLandmarker() {
+        PlantedNetwork network = new PlantedNetwork();
+        PlantedLandmarks landmarks = new PlantedLandmarks();
+
+        new FaceDetector(network, card(), DetectorSettings.defaults(), Optional.of(new FaceLandmarker(landmarks, 0)))
+                .close();
 
         assertThat(network.isClosed).isTrue();
+        assertThat(landmarks.isClosed).isTrue();
+    }
+
+    private static Detection only(FaceDetector detector) {
+        List<Detection> faces = detector.detect(Pictures.flat(1280, 720, 0x808080));
+        assertThat(faces).hasSize(1);
+        return faces.get(0);
     }
 
     private static ModelCard card() {
@@ -102,8 +133,11 @@ class FaceDetectorTest {
                         1));
     }
 
-    /** Sees a face exactly as large as its anchor wherever one was planted. */
+    /** Sees a face exactly as large as its anchor wherever one was planted, and in it the landmarks of somebody who looks ahead. */
     private static final class PlantedNetwork implements FaceDetector.Network {
+        /** Offsets from the anchor's middle in its sides. */
+        private static final float[] FRONTAL = {-0.2f, -0.1f, 0.2f, -0.1f, 0, 0.05f, -0.15f, 0.25f, 0.15f, 0.25f};
+
         private final List<int[]> cells = new ArrayList<>();
         private final List<Float> scores = new ArrayList<>();
         private boolean isClosed;
@@ -121,8 +155,12 @@ class FaceDetectorTest {
             for (int i = 0; i < cells.size(); i++) {
                 score[size + cells.get(i)[1] * COLUMNS + cells.get(i)[0]] = scores.get(i);
             }
+            float[] landmarks = new float[10 * size];
+            for (int channel = 0; channel < 10; channel++) {
+                Arrays.fill(landmarks, channel * size, (channel + 1) * size, FRONTAL[channel]);
+            }
             Map<String, float[]> outputs =
-                    Map.of("scores", score, "boxes", new float[4 * size], "landmarks", new float[10 * size]);
+                    Map.of("scores", score, "boxes", new float[4 * size], "landmarks", landmarks);
             return new HeadOutputs() {
                 @Override
                 public float[] values(String name) {

@@ -7,19 +7,11 @@ import io.sightline.contracts.face.Box;
 import io.sightline.contracts.face.Landmarks;
 import io.sightline.inference.RgbImage;
 import io.sightline.inference.align.FaceAligner;
-import io.sightline.inference.card.ChannelOrder;
-import io.sightline.inference.card.Extent;
-import io.sightline.inference.card.InputSpec;
-import io.sightline.inference.card.LandmarkerSpec;
-import io.sightline.inference.card.Layout;
-import io.sightline.inference.card.ModelCard;
-import io.sightline.inference.card.ModelOrigin;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** A window of 80 px shows the template from 6 to 106: template point t lies at (t − 6) · 0.8. */
 class FaceLandmarkerTest {
-    private static final int SIDE_PX = 80;
     private static final RgbImage PICTURE = Pictures.flat(400, 300, 0x336699);
 
     /** The face lies in the picture as in the template, but three times as large and moved by 20, 30. */
@@ -28,7 +20,7 @@ class FaceLandmarkerTest {
         Detection rough =
                 new Detection(new Box(50, 60, 300, 290), FaceAligner.template().transformed(3, 20, 30), 0.9f);
         float[] inWindow = {10, 20, 60, 20, 40, 40, 20, 70, 60.5f, 70.25f};
-        PlantedNetwork network = new PlantedNetwork(inWindow);
+        PlantedLandmarks network = new PlantedLandmarks(inWindow);
 
         Detection exact = new FaceLandmarker(network, 0.4f).place(PICTURE, rough);
 
@@ -46,7 +38,7 @@ class FaceLandmarkerTest {
         RgbImage picture = Pictures.flat(400, 300, 0);
         // the left half of the head is bright; it lies on its side, so that its left is the picture's lower part
         Arrays.fill(picture.rgb(), 150 * 400 * 3, picture.rgb().length, (byte) 255);
-        PlantedNetwork network = new PlantedNetwork(new float[10]) {
+        PlantedLandmarks network = new PlantedLandmarks(new float[10]) {
             @Override
             public float[] run(float[] window, int sidePx) {
                 corner[0]++;
@@ -64,7 +56,7 @@ class FaceLandmarkerTest {
 
     @Test
     void faintFacesAndThoseWithNothingToAlignKeepTheirLandmarks() {
-        PlantedNetwork network = new PlantedNetwork(new float[10]);
+        PlantedLandmarks network = new PlantedLandmarks(new float[10]);
         FaceLandmarker landmarker = new FaceLandmarker(network, 0.4f);
         Detection faint = FakeFaces.face(100, 100, 60, 0.39f);
         Detection onOneSpot = new Detection(faint.box(), Landmarks.of(new float[10]), 0.9f);
@@ -80,7 +72,7 @@ class FaceLandmarkerTest {
         broken[7] = Float.NaN;
         Detection rough = FakeFaces.face(100, 100, 60, 0.9f);
 
-        assertThat(new FaceLandmarker(new PlantedNetwork(broken), 0.4f).place(PICTURE, rough))
+        assertThat(new FaceLandmarker(new PlantedLandmarks(broken), 0.4f).place(PICTURE, rough))
                 .isEqualTo(rough);
     }
 
@@ -93,38 +85,5 @@ class FaceLandmarkerTest {
             turned[i + 1] = y - (upright[i] - 56);
         }
         return new Detection(new Box(x - 40, y - 40, x + 40, y + 40), Landmarks.of(turned), 0.9f);
-    }
-
-    /** Says the same of every window. */
-    private static class PlantedNetwork implements FaceLandmarker.Network {
-        private final float[] answer;
-        private int runs;
-
-        PlantedNetwork(float[] answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public ModelCard card() {
-            Extent side = Extent.fixed(SIDE_PX);
-            return new ModelCard(
-                    "planted",
-                    "planted.onnx",
-                    "0".repeat(64),
-                    ModelOrigin.parse("repository").orElseThrow(),
-                    "none",
-                    new InputSpec("input", Layout.NCHW, side, side, ChannelOrder.RGB, 127.5f, 1 / 128f),
-                    new LandmarkerSpec("landmarks", 6, 106));
-        }
-
-        @Override
-        public float[] run(float[] window, int sidePx) {
-            assertThat(window).hasSize(3 * sidePx * sidePx);
-            runs++;
-            return answer.clone();
-        }
-
-        @Override
-        public void close() {}
     }
 }

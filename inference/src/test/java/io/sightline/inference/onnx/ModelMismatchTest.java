@@ -113,6 +113,15 @@ final class ModelMismatchTest {
     }
 
     @Test
+    void anotherNumberOfLandmarks() {
+        assertRefused(
+                CardFiles.LANDMARKER,
+                TinyGraphs.embedder(),
+                "model tiny-landmarker: tiny.onnx does not fit its card: output 'output' has shape [1, 2], but the card"
+                        + " asks for [1, 10]; correct models/tiny-landmarker.yaml");
+    }
+
+    @Test
     void anotherNumberOfAnchors() {
         assertRefused(
                 CardFiles.DETECTOR.replace("[16, 32]", "[16, 24, 32]"),
