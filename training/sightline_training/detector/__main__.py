@@ -9,10 +9,10 @@ import torch
 from ..embedder.crops import open_crops
 from ..loop import curves
 from ..loop.checkpoint import CheckpointError
-from ..loop.muon import Muon, is_matrix
+from ..loop.muon import is_matrix, rates
 from ..loop.native import quicken
 from ..loop.schedule import Rising
-from ..loop.trainer import Plan, Rate, Recipe, Trainer
+from ..loop.trainer import Plan, Recipe, Trainer
 from ..unfolding import begin_with
 from .evaluate import figures
 from .losses import Objective
@@ -67,10 +67,8 @@ def recipe(network, options):
     """Muon for dense convolutions of the body; AdamW for norms, depthwise kernels and the heads, whose outputs have units."""
     heads = {id(p) for p in network.heads.parameters()}
     matrices = [m.weight for m in network.modules() if is_matrix(m) and id(m.weight) not in heads]
-    chosen = {id(weight) for weight in matrices}
-    others = [p for p in network.parameters() if id(p) not in chosen]
-    rates = [Rate(Muon(matrices), options.muon_rate), Rate(torch.optim.AdamW(others, weight_decay=0.0), options.adam_rate)]
-    return Recipe(Objective(options.side, landmark=options.landmark), rates, Rising(options.samples, warm=8_000))
+    chosen = rates(matrices, network.parameters(), options.muon_rate, options.adam_rate)
+    return Recipe(Objective(options.side, landmark=options.landmark), chosen, Rising(options.samples, warm=8_000))
 
 
 def _parser():

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from ..loop.muon import Muon, is_matrix
-from ..loop.trainer import Rate, Recipe
+from ..loop.muon import is_matrix, rates
+from ..loop.trainer import Recipe
 from .losses import ArcFace, Distillation
 
 
@@ -73,8 +73,5 @@ class Objective(torch.nn.Module):
 def recipe(network, objective, schedule, muon_rate=0.02, adam_rate=2e-3):
     """Muon for dense convolutions and linear layers; AdamW for norms, slopes, depthwise kernels and the objective's own weights."""
     matrices = [module.weight for module in network.modules() if is_matrix(module)]
-    chosen = {id(weight) for weight in matrices}
-    others = [p for p in network.parameters() if id(p) not in chosen] + list(objective.parameters())
-    rates = [Rate(Muon(matrices), muon_rate), Rate(torch.optim.AdamW(others, weight_decay=0.0), adam_rate)]
-    return Recipe(objective, rates, schedule)
+    return Recipe(objective, rates(matrices, [*network.parameters(), *objective.parameters()], muon_rate, adam_rate), schedule)
 

@@ -12,9 +12,9 @@ from ..detector.points import PointsTeacher, crop_points
 from ..embedder.crops import is_held_out, open_crops
 from ..loop import curves
 from ..loop.checkpoint import CheckpointError
-from ..loop.muon import Muon, is_matrix
+from ..loop.muon import is_matrix, rates
 from ..loop.schedule import Rising
-from ..loop.trainer import Plan, Rate, Recipe, Trainer
+from ..loop.trainer import Plan, Recipe, Trainer
 from . import evaluate
 from .net import FDLandmark
 from .windows import Windows
@@ -74,10 +74,8 @@ def _verification(crops, points, held_out, lfw):
 def recipe(network, options):
     """Muon for all matrices but the last, whose outputs have a unit; AdamW for the rest."""
     matrices = [module.weight for module in network.body.modules() if is_matrix(module)]
-    chosen = {id(weight) for weight in matrices}
-    others = [p for p in network.parameters() if id(p) not in chosen]
-    rates = [Rate(Muon(matrices), options.muon_rate), Rate(torch.optim.AdamW(others, weight_decay=0.0), options.adam_rate)]
-    return Recipe(Objective(), rates, Rising(options.samples))
+    chosen = rates(matrices, network.parameters(), options.muon_rate, options.adam_rate)
+    return Recipe(Objective(), chosen, Rising(options.samples))
 
 
 def _parser():

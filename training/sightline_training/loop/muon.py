@@ -2,6 +2,8 @@
 
 import torch
 
+from .trainer import Rate
+
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
 
 
@@ -43,6 +45,13 @@ def orthogonalised(matrix, steps=5):
         gram = x @ x.T
         x = a * x + (b * gram + c * (gram @ gram)) @ x
     return x.T if tall else x
+
+
+def rates(matrices, parameters, muon_rate, adam_rate):
+    """[Rate, Rate]: Muon for the weights `matrices`, AdamW for those of `parameters` that are not among them."""
+    chosen = {id(weight) for weight in matrices}
+    others = [parameter for parameter in parameters if id(parameter) not in chosen]
+    return [Rate(Muon(matrices), muon_rate), Rate(torch.optim.AdamW(others, weight_decay=0.0), adam_rate)]
 
 
 def is_matrix(module):

@@ -62,8 +62,22 @@ public final class FaceDetector implements FaceFinder, AutoCloseable {
         return open(verified, settings, Optional.empty());
     }
 
-    /** Throws {@link ModelException} when the model is no detector, does not fit its card, or does not take the settings' input size; the landmarker stays the caller's then. */
+    /**
+     * Throws {@link ModelException} when the model is no detector, does not fit its card, or does not take the settings' input size.
+     *
+     * @param landmarker belongs to the detector from now on: it is closed with it, and when this throws
+     */
     public static FaceDetector open(
+            VerifiedModel verified, DetectorSettings settings, Optional<FaceLandmarker> landmarker) {
+        try {
+            return opened(verified, settings, landmarker);
+        } catch (RuntimeException e) {
+            landmarker.ifPresent(FaceLandmarker::close);
+            throw e;
+        }
+    }
+
+    private static FaceDetector opened(
             VerifiedModel verified, DetectorSettings settings, Optional<FaceLandmarker> landmarker) {
         ModelCard card = verified.card();
         card.detector();

@@ -1,6 +1,7 @@
 package io.sightline.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.sightline.inference.align.FaceAligner;
@@ -13,7 +14,9 @@ import io.sightline.inference.card.Layout;
 import io.sightline.inference.card.Level;
 import io.sightline.inference.card.ModelCard;
 import io.sightline.inference.card.ModelOrigin;
+import io.sightline.inference.store.VerifiedModel;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,6 +110,17 @@ class FaceDetectorTest {
                 .close();
 
         assertThat(network.isClosed).isTrue();
+        assertThat(landmarks.isClosed).isTrue();
+    }
+
+    @Test
+    void detectorThatCannotBeOpenedClosesItsLandmarker() {
+        PlantedLandmarks landmarks = new PlantedLandmarks();
+        VerifiedModel noDetector = new VerifiedModel(landmarks.card(), Path.of("planted.onnx"), Path.of("."));
+
+        assertThatThrownBy(() -> FaceDetector.open(
+                        noDetector, DetectorSettings.defaults(), Optional.of(new FaceLandmarker(landmarks, 0))))
+                .hasMessageContaining("kind detector is needed here");
         assertThat(landmarks.isClosed).isTrue();
     }
 
