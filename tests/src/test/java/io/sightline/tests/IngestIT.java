@@ -137,9 +137,9 @@ class IngestIT {
         await(stage, "dropped", progress -> progress.reconnects() >= 1 && isStreaming(progress));
         awaitCaptured(stage, "dropped", progress(stage, "dropped").captured() + 25);
         stage.close();
-        assertThat(unaccounted(records(Topics.FRAMES).poll().of("dropped"), progress(stage, "dropped")))
+        assertThat(unaccounted(records(Topics.FRAMES).pollToEnd().of("dropped"), progress(stage, "dropped")))
                 .isEmpty();
-        assertThat(records(Topics.CAMERAS).poll().of("dropped"))
+        assertThat(records(Topics.CAMERAS).pollToEnd().of("dropped"))
                 .extracting(CameraState::state)
                 .contains("streaming", "reconnecting");
     }
@@ -162,7 +162,7 @@ class IngestIT {
         await(stage, "restarted", IngestIT::isStreaming);
         awaitCaptured(stage, "restarted", progress(stage, "restarted").captured() + 10);
         stage.close();
-        assertThat(unaccounted(records(Topics.FRAMES).poll().of("restarted"), progress(stage, "restarted")))
+        assertThat(unaccounted(records(Topics.FRAMES).pollToEnd().of("restarted"), progress(stage, "restarted")))
                 .isEmpty();
     }
 
@@ -181,7 +181,7 @@ class IngestIT {
         await(stage, "hung", IngestIT::isStreaming);
         awaitCaptured(stage, "hung", progress(stage, "hung").captured() + 10);
         stage.close();
-        assertThat(unaccounted(records(Topics.FRAMES).poll().of("hung"), progress(stage, "hung")))
+        assertThat(unaccounted(records(Topics.FRAMES).pollToEnd().of("hung"), progress(stage, "hung")))
                 .isEmpty();
     }
 
@@ -199,7 +199,7 @@ class IngestIT {
             stage.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(12));
-            assertThat(unaccounted(records(Topics.FRAMES).poll().of("well"), progress(stage, "well")))
+            assertThat(unaccounted(records(Topics.FRAMES).pollToEnd().of("well"), progress(stage, "well")))
                     .isEmpty();
         } finally {
             frozen.thaw();
@@ -230,12 +230,12 @@ class IngestIT {
         assertThat(good.reconnects()).as("%s", good).isZero();
         stage.close();
 
-        TopicRecords<CameraState> states = records(Topics.CAMERAS).poll();
+        TopicRecords<CameraState> states = records(Topics.CAMERAS).pollToEnd();
         assertThat(states.of("no-password"))
                 .anySatisfy(state -> assertThat(state.cause()).contains("unauthorised"));
         assertThat(states.of("nobody"))
                 .anySatisfy(state -> assertThat(state.cause()).contains("refused"));
-        assertThat(unaccounted(records(Topics.FRAMES).poll().of("good"), progress(stage, "good")))
+        assertThat(unaccounted(records(Topics.FRAMES).pollToEnd().of("good"), progress(stage, "good")))
                 .isEmpty();
     }
 
@@ -257,7 +257,7 @@ class IngestIT {
             assertNoCanary(List.of(seen.toString()));
         }
         for (Topic<?> topic : Topics.all()) {
-            assertNoCanary(records(topic).poll().raw().stream()
+            assertNoCanary(records(topic).pollToEnd().raw().stream()
                     .map(record ->
                             record.key() + new String(record.value(), StandardCharsets.ISO_8859_1) + record.headers())
                     .toList());

@@ -204,7 +204,7 @@ class ScaledApartIT {
     private void assertEveryFrameIsSettledOnce(int framesOfEach) {
         try (TopicRecords<Identities> identities = TopicRecords.of(broker.connection(), Topics.IDENTITIES);
                 TopicRecords<LedgerEntry> ledgers = TopicRecords.of(broker.connection(), Topics.LEDGER)) {
-            Map<String, List<Long>> settled = settled(identities.poll());
+            Map<String, List<Long>> settled = settled(identities.pollToEnd());
 
             assertThat(settled).hasSize(CAMERAS);
             settled.forEach((camera, seqs) -> assertThat(seqs)

@@ -46,7 +46,7 @@ public final class TopicRecords<V> implements AutoCloseable {
         return new TopicRecords<>(topic, consumer);
     }
 
-    /** Adds what has come; returns this. */
+    /** Adds what has come, perhaps not all that is there: for conditions that are waited for; returns this. */
     public TopicRecords<V> poll() {
         var batch = consumer.poll(POLL);
         while (!batch.isEmpty()) {
