@@ -6,7 +6,7 @@ import torch
 
 from conftest import TinyEmbedder, picture
 from sightline_training.embedder import arcface, distil
-from sightline_training.embedder.augment import augment
+from sightline_training.embedder.augment import MILD, STRONG, Change, augment
 from sightline_training.loop.checkpoint import CheckpointError, load, save
 from sightline_training.embedder.losses import ArcFace, Distillation
 from sightline_training.loop.muon import Muon, orthogonalised
@@ -155,6 +155,18 @@ def test_changes_keep_size_and_kind_and_differ_from_draw_to_draw():
 
     assert all(c.shape == (112, 112, 3) and c.dtype == np.uint8 for c in changed)
     assert len({c.tobytes() for c in changed}) == 60
+
+
+def test_mild_changes_are_smaller_and_no_change_leaves_the_picture_or_its_mirror_image():
+    original = picture(1)
+
+    def distance(change, seed):
+        changed = augment(original, np.random.default_rng(seed), change).astype(int)
+        return min(np.abs(changed - original).mean(), np.abs(changed - original[:, ::-1]).mean())
+
+    assert {distance(Change(place=0, worsened=0), seed) for seed in range(20)} == {0}
+    mild, strong = (np.median([distance(change, seed) for seed in range(60)]) for change in (MILD, STRONG))
+    assert 0 < mild < 0.8 * strong
 
 
 def test_muons_step_has_singular_values_near_one_and_an_orthogonal_matrix_direction():

@@ -17,6 +17,7 @@ from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Trainer
 from ..unfolding import begin_with
 from . import arcface, distil
+from .augment import CHANGES
 from .chimeras import Joined, chimeras
 from .crops import open_crops
 from .samples import Samples
@@ -37,7 +38,7 @@ def main(arguments=None):
 def _distil(options):
     rank = _join_processes(options)
     lessons, pixels, rows = _first_alone(rank, lambda: _what_to_learn(options))
-    samples = Samples(pixels, rows, options.seed)
+    samples = Samples(pixels, rows, options.seed, CHANGES[options.change])
     network = _network(options, samples)
     objective = distil.Objective(_size(network), lessons, distil.Strengths(options.relational, options.arcface)).to(options.device)
     recipe = distil.recipe(network, objective, Rising(options.samples), options.muon_rate, options.adam_rate)
@@ -140,6 +141,7 @@ def _parser():
     by_teachers.add_argument("--identity-pull", type=float, default=0.0, help="how far targets are moved to the mean of their identity")
     by_teachers.add_argument("--chimeras", type=int, default=0, metavar="N", help="faces mixed of two crops each, taught beside the crops")
     by_teachers.add_argument("--arcface", type=float, default=0.0, help="strength of ArcFace on the crops with an identity")
+    by_teachers.add_argument("--change", choices=CHANGES, default="strong", help="how much pictures are changed: mild for a last run, as the product meets them")
     by_teachers.add_argument("--muon-rate", type=float, default=0.02)
     by_teachers.add_argument("--adam-rate", type=float, default=2e-3)
     by_identities = recipes.add_parser("arcface", help="the paper's recipe, on a folder of identities")
