@@ -14,10 +14,12 @@ import java.util.Optional;
  *
  * @param gates what a face must reach
  * @param faceJpegQuality of the aligned face's picture, 0 (small) to 1 (good)
+ * @param mirrors whether each face is embedded mirrored as well and both vectors are joined: fewer errors for twice the time
  * @param batchWait how long faces of one frame wait for those of others to share a run; zero: not at all, which is best on a CPU
  * @param network where the network is computed, and by how many threads
  */
-public record EmbedderSettings(QualityGates gates, float faceJpegQuality, Duration batchWait, OnnxOptions network) {
+public record EmbedderSettings(
+        QualityGates gates, float faceJpegQuality, boolean mirrors, Duration batchWait, OnnxOptions network) {
     private static final String PROVIDERS = "providers";
     private static final Duration LONGEST_BATCH_WAIT = Duration.ofMillis(100);
 
@@ -28,7 +30,7 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, Durati
     }
 
     public static EmbedderSettings defaults() {
-        return new EmbedderSettings(QualityGates.defaults(), 0.85f, Duration.ZERO, OnnxOptions.cpu(1));
+        return new EmbedderSettings(QualityGates.defaults(), 0.85f, true, Duration.ZERO, OnnxOptions.cpu(1));
     }
 
     public static EmbedderSettings read(Section section) {
@@ -36,6 +38,7 @@ public record EmbedderSettings(QualityGates gates, float faceJpegQuality, Durati
         return new EmbedderSettings(
                 QualityGates.read(section),
                 (float) section.decimal("face-jpeg-quality", byDefault.faceJpegQuality(), 0.05, 1),
+                section.flag("mirror", byDefault.mirrors()),
                 section.millis("batch-wait-ms", byDefault.batchWait(), Duration.ZERO, LONGEST_BATCH_WAIT),
                 new OnnxOptions(
                         section.integer("threads", byDefault.network().threads(), 1, 64),

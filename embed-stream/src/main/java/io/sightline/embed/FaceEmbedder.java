@@ -47,7 +47,7 @@ public final class FaceEmbedder implements AutoCloseable {
 
     /** An embedder over any network, which it will close. */
     public static FaceEmbedder over(FaceNetwork network, EmbedderSettings settings) {
-        return new FaceEmbedder(network, settings);
+        return new FaceEmbedder(settings.mirrors() ? new MirroringFaceNetwork(network) : network, settings);
     }
 
     public String modelId() {
@@ -57,6 +57,11 @@ public final class FaceEmbedder implements AutoCloseable {
     /** Where its network is computed, for {@code /info}. */
     public ProviderChoice computedOn() {
         return network.computedOn();
+    }
+
+    /** Whether its vectors are of faces and their mirror images. */
+    public boolean mirrors() {
+        return settings.mirrors();
     }
 
     public QualityGates gates() {

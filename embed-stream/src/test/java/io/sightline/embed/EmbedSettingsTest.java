@@ -37,6 +37,7 @@ class EmbedSettingsTest {
                 "embed.threads", "2",
                 "embed.providers", "tensorrt,CUDA, cpu",
                 "embed.device", "1",
+                "embed.mirror", "false",
                 "embed.batch-wait-ms", "3",
                 "embed.max-age-ms", "0"));
 
@@ -48,6 +49,7 @@ class EmbedSettingsTest {
                         new EmbedderSettings(
                                 new QualityGates(30, 12.5f, 4),
                                 0.5f,
+                                false,
                                 Duration.ofMillis(3),
                                 new OnnxOptions(2, List.of(Provider.TENSORRT, Provider.CUDA, Provider.CPU), 1)),
                         Duration.ZERO));

@@ -130,7 +130,7 @@ class EmbedStageTest {
 
         assertThat(out.faces()).hasSize(60).allMatch(face -> face.embedding().isPresent());
         assertThat(out.faces().get(59).track()).isEqualTo(crowd.get(59).track());
-        assertThat(network.runs()).containsExactly(60);
+        assertThat(network.runs()).containsExactly(2 * 60);
     }
 
     @Test

@@ -89,13 +89,30 @@ class FaceEmbedderTest {
 
         List<EmbeddedCrop> embedded = embedder.embed(faces);
 
-        assertThat(network.runs()).containsExactly(3);
+        assertThat(network.runs()).containsExactly(6);
         assertThat(embedded.stream().map(crop -> crop.embedding().isPresent()))
                 .containsExactly(true, false, true, false, true);
         assertThat(embedded.get(0).embedding()).isEqualTo(embedded.get(4).embedding());
         assertThat(embedded.get(2).embedding())
                 .isEqualTo(embedder.embed(other, FRONTAL, 80).embedding());
         assertThat(embedded.get(2).embedding()).isNotEqualTo(embedded.get(0).embedding());
+    }
+
+    @Test
+    void faceIsSeenMirroredAsWellUnlessTheSettingsSayNo() {
+        EmbedderSettings mirroring = EmbedderSettings.defaults();
+        EmbedderSettings plain = new EmbedderSettings(
+                mirroring.gates(), mirroring.faceJpegQuality(), false, mirroring.batchWait(), mirroring.network());
+
+        Embedding one = FaceEmbedder.over(network, plain)
+                .embed(SHARP, FRONTAL, 80)
+                .embedding()
+                .orElseThrow();
+        Embedding both = embedder.embed(SHARP, FRONTAL, 80).embedding().orElseThrow();
+
+        assertThat(network.runs()).containsExactly(1, 2);
+        // the mean colour of a mirror image is the face's own
+        assertThat(both.similarity(one)).isCloseTo(1, within(1e-6f));
     }
 
     @Test

@@ -63,6 +63,17 @@ public final class RgbImage {
         return adopt(cropWidthPx, cropHeightPx, cropped);
     }
 
+    /** A copy with left and right exchanged. */
+    public RgbImage mirrored() {
+        byte[] mirrored = new byte[rgb.length];
+        for (int y = 0; y < heightPx; y++) {
+            for (int x = 0; x < widthPx; x++) {
+                System.arraycopy(rgb, offset(x, y), mirrored, offset(widthPx - 1 - x, y), CHANNELS);
+            }
+        }
+        return adopt(widthPx, heightPx, mirrored);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof RgbImage that

@@ -42,6 +42,17 @@ final class RgbImageTest {
     }
 
     @Test
+    void mirrorImageExchangesLeftAndRightAndLeavesTheOriginal() {
+        byte[] rgb = {1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 16, 17, 18, 19};
+        RgbImage image = RgbImage.adopt(3, 2, rgb.clone());
+
+        assertThat(image.mirrored())
+                .isEqualTo(RgbImage.adopt(
+                        3, 2, new byte[] {7, 8, 9, 4, 5, 6, 1, 2, 3, 17, 18, 19, 14, 15, 16, 11, 12, 13}));
+        assertThat(image.rgb()).containsExactly(rgb);
+    }
+
+    @Test
     void cropKeepsWithinThePicture() {
         RgbImage image = RgbImage.adopt(4, 3, new byte[36]);
 

@@ -132,8 +132,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static TestedModels.Embedder embedder(SightlineSettings settings, VerifiedModel model) {
         EmbedderSettings product = settings.embed().embedder();
-        EmbedderSettings open =
-                new EmbedderSettings(OPEN_GATES, product.faceJpegQuality(), Duration.ZERO, OnnxOptions.cpu(1));
+        EmbedderSettings open = new EmbedderSettings(
+                OPEN_GATES, product.faceJpegQuality(), product.mirrors(), Duration.ZERO, OnnxOptions.cpu(1));
         return new TestedModels.Embedder(
                 FaceEmbedder.open(model, open), model.card().embedder(), product.gates());
     }
@@ -162,7 +162,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (isJson) {
             System.out.println(JsonText.of(tree(settings, results, problems)));
         } else {
-            System.out.println("embedder " + settings.models().embedder() + ", detector "
+            System.out.println("embedder " + settings.models().embedder()
+                    + (settings.embed().embedder().mirrors() ? " with mirror images" : "") + ", detector "
                     + settings.models().detector() + ", landmarker "
                     + settings.models().landmarker().orElse("none"));
             for (PartResult result : results) {
@@ -198,6 +199,7 @@ final class EvaluateCommand implements Callable<Integer> {
             SightlineSettings settings, List<PartResult> results, List<String> problems) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("embedder", settings.models().embedder());
+        tree.put("embedder_mirror", settings.embed().embedder().mirrors());
         tree.put("detector", settings.models().detector());
         tree.put("landmarker", settings.models().landmarker().orElse(null));
         results.forEach(result -> tree.put(result.part().name().toLowerCase(Locale.ROOT), result.tree()));

@@ -12,6 +12,7 @@ public final class EmbedderInfo {
         ProviderChoice computedOn = embedder.computedOn();
         return Map.of(
                 "embedder", embedder.modelId(),
+                "embedder-mirror", embedder.mirrors(),
                 "embedder-provider", computedOn.provider().toString(),
                 "embedder-providers-passed-over", computedOn.passedOver());
     }

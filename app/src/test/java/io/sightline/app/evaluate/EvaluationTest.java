@@ -298,7 +298,7 @@ class EvaluationTest {
             this.models = new TestedModels(
                     () -> new TestedModels.Embedder(
                             FaceEmbedder.open(
-                                    model, new EmbedderSettings(open, 0.8f, Duration.ZERO, OnnxOptions.cpu(1))),
+                                    model, new EmbedderSettings(open, 0.8f, false, Duration.ZERO, OnnxOptions.cpu(1))),
                             model.card().embedder(),
                             QualityGates.defaults()),
                     () -> new TestedModels.Detector(finder, LIMITS, Optional.empty()));

@@ -22,6 +22,7 @@ class EmbedderInfoTest {
         assertThat(info)
                 .containsOnly(
                         Map.entry("embedder", "fallen"),
+                        Map.entry("embedder-mirror", true),
                         Map.entry("embedder-provider", "cpu"),
                         Map.entry("embedder-providers-passed-over", List.of("no device")));
     }

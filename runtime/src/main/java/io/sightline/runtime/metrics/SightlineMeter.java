@@ -62,7 +62,12 @@ public enum SightlineMeter {
     STAGE_LAG_RECORDS("stage.lag.records", GAUGE, RECORD, "Records that wait in the topic for this instance", "stage"),
     STAGE_PARTITIONS("stage.partitions", GAUGE, NONE, "Partitions that this instance works on", "stage"),
     STEP("step", TIMER, SECOND, "One step of the work on a frame", "stage", "step"),
-    BATCH_SIZE("batch.size", SUMMARY, FACE, "Faces that a network saw in one run", "stage"),
+    BATCH_SIZE(
+            "batch.size",
+            SUMMARY,
+            FACE,
+            "Faces that a network saw in one run; with embed.mirror each counts twice",
+            "stage"),
     BATCH_WAIT("batch.wait", TIMER, SECOND, "What a face waited for others to share its run", "stage"),
 
     FACES("faces", COUNTER, FACE, "Faces by what became of them", "stage", "result"),

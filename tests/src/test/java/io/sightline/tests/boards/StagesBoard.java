@@ -101,7 +101,10 @@ final class StagesBoard {
         return Row.of(
                 "Networks, clocks and traces",
                 8,
-                Panel.lines("Faces in one run", "Mean number of faces that a network saw at once.", Unit.NONE)
+                Panel.lines(
+                                "Faces in one run",
+                                "Mean number of faces that a network saw at once; with embed.mirror each counts twice.",
+                                Unit.NONE)
                         .query(of(BATCH_SIZE).average("stage"), "{{stage}}")
                         .wide(6),
                 Panel.lines(
