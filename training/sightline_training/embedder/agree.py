@@ -1,7 +1,8 @@
 """Turns an embedder's last layer so that its cosines agree with its teachers': `python3 -m sightline_training.embedder.agree --help`.
 
 A linear head on the student's vector says better than the vector's own cosines what the teachers would say. The head is found by least squares over the training
-crops and put into the last fully connected layer: the file keeps its form, size and time.
+crops, on the mean of a crop's vector and its mirror image's as the product takes it, and put into the last fully connected layer: the file keeps its form, size and
+time.
 """
 
 import argparse
@@ -55,10 +56,15 @@ def turn(model, matrix, shift):
 
 
 def _vectors(model, pixels, rows):
+    """[rows, size]: the mean of the vectors of crop and mirror image."""
     graph = OnnxGraph(model)
-    batches = (np.ascontiguousarray(pixels[rows[i : i + BATCH]]) for i in range(0, len(rows), BATCH))
+
+    def vectors(batch):
+        return graph.run({"input": network_input(torch.from_numpy(np.ascontiguousarray(batch)))})["embedding"].float().numpy()
+
+    batches = (pixels[rows[i : i + BATCH]] for i in range(0, len(rows), BATCH))
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        return np.concatenate([graph.run({"input": network_input(torch.from_numpy(batch))})["embedding"].float().numpy() for batch in batches])
+        return np.concatenate([(vectors(batch) + vectors(batch[:, :, ::-1])) / 2 for batch in batches])
 
 
 def main(arguments=None):
