@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from conftest import TinyEmbedder
+from sightline_training.embedder import agree
 from sightline_training.embedder.agree import turn, turned
 from sightline_training.export import export
 from sightline_training.onnx_graph import OnnxGraph
@@ -41,3 +42,21 @@ def test_a_file_that_ends_otherwise_is_refused(tmp_path):
     export(torch.nn.Sequential(*list(used(TinyEmbedder()))[:4]), tmp_path / "map.onnx", (3, 112, 112), ["embedding"])
     with pytest.raises(ValueError, match="the last layer is a Conv, not fully connected"):
         turn(onnx.load(str(tmp_path / "map.onnx")), np.eye(8), np.zeros(8))
+
+
+def test_vectors_are_the_means_of_crop_and_mirror_image(monkeypatch):
+    class FirstAndLastColumn:
+        def __init__(self, model):
+            pass
+
+        def run(self, inputs):
+            return {"embedding": inputs["input"][:, 0, 0, [0, -1]]}
+
+    monkeypatch.setattr(agree, "OnnxGraph", FirstAndLastColumn)
+    pixels = np.zeros((3, 4, 5, 3), np.uint8)
+    pixels[2, 0, 0, 0], pixels[2, 0, -1, 0] = 255, 127
+
+    found = agree._vectors(None, pixels, np.array([0, 2]))
+
+    mean = ((255 - 127.5) / 128 + (127 - 127.5) / 128) / 2
+    assert np.allclose(found, [[-127.5 / 128] * 2, [mean] * 2], atol=1e-6)

@@ -57,8 +57,15 @@ class EmbedSettingsTest {
 
     @Test
     void allMistakesAreSaidAtOnce() {
-        Settings settings = settings(
-                Map.of("embed.min-face-width-px", "24px", "embed.max-age-ms", "1s", "embed.max-pose-residual", "4"));
+        Settings settings = settings(Map.of(
+                "embed.min-face-width-px",
+                "24px",
+                "embed.max-age-ms",
+                "1s",
+                "embed.max-pose-residual",
+                "4",
+                "embed.mirror",
+                "yes"));
 
         EmbedSettings.read(settings.section("embed"));
 
@@ -66,6 +73,7 @@ class EmbedSettingsTest {
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("embed.min-face-width-px")
                 .hasMessageContaining("embed.max-age-ms")
+                .hasMessageContaining("embed.mirror")
                 .hasMessageContaining("max-pose-residual-px");
     }
 
