@@ -56,7 +56,7 @@ def test_vectors_are_the_means_of_crop_and_mirror_image(monkeypatch):
     pixels = np.zeros((3, 4, 5, 3), np.uint8)
     pixels[2, 0, 0, 0], pixels[2, 0, -1, 0] = 255, 127
 
-    found = agree._vectors(None, pixels, np.array([0, 2]))
+    found = agree.vectors(None, pixels, np.array([0, 2]))
 
     mean = ((255 - 127.5) / 128 + (127 - 127.5) / 128) / 2
     assert np.allclose(found, [[-127.5 / 128] * 2, [mean] * 2], atol=1e-6)

@@ -5,9 +5,10 @@ import torch
 from torch import nn
 
 from sightline_training.loop import native
+from sightline_training.loop.precision import has_bfloat16
 from sightline_training.nets.fdfacenet import FDFaceNet
 
-pytestmark = pytest.mark.skipif(not native.available(), reason="the processor has no AVX-512 bf16")
+pytestmark = pytest.mark.skipif(not has_bfloat16(), reason="the processor has no AVX-512 bf16")
 GENERATOR = torch.Generator().manual_seed(1)
 
 

@@ -11,6 +11,7 @@ from ..loop import curves
 from ..loop.checkpoint import CheckpointError
 from ..loop.muon import is_matrix, rates
 from ..loop.native import quicken
+from ..loop.precision import layout
 from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Recipe, Trainer
 from ..unfolding import begin_with
@@ -44,7 +45,7 @@ def _train(options):
     network = DETECTORS[options.network]()
     if options.begin_with:
         begin_with(network, options.network, options.begin_with, views)
-    network = network.to(options.device, memory_format=torch.channels_last)
+    network = network.to(options.device, memory_format=layout(options.device))
     if options.native:
         quicken(network)
     plan = Plan(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from ..loop.precision import autocast
 from ..loop.trainer import network_input
 from .anchors import anchors, boxes_of, flatten, landmarks_of, overlaps
 from .scenes import FACE
@@ -49,7 +50,7 @@ def detect(network, pictures, side_px=640):
     for place, picture in zip(canvas, pictures):
         place[: picture.shape[0], : picture.shape[1]] = picture
     device = next(network.parameters()).device
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    with autocast(device):
         maps = network(network_input(torch.from_numpy(canvas), device))
     logits, boxes, landmarks = (part.cpu() for part in flatten(maps))
     at = anchors(side_px, side_px)

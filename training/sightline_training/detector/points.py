@@ -15,6 +15,7 @@ import onnx
 import torch
 from tqdm import tqdm
 
+from ..loop.precision import autocast
 from ..loop.trainer import network_input
 from ..onnx_graph import OnnxGraph
 from .anchors import overlaps
@@ -66,7 +67,7 @@ class PointsTeacher:
     def _found(self, views, wanted):
         """[n, 5, 2] in pixels of the views, each with a face in the box `wanted` [n, 4]."""
         x = network_input(torch.from_numpy(views))
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with autocast():
             parts = list(self._graph.run({self._graph.inputs[0]: x}).values())
         scores, sides, landmarks = (torch.cat(parts[i : i + 3], 1).float() for i in (0, 3, 6))
         boxes = self._at.repeat(1, 2) + sides * self._stride * torch.tensor([-1.0, -1.0, 1.0, 1.0])

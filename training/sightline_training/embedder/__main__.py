@@ -13,6 +13,7 @@ from ..nets import embedder_by_name, embedder_names
 from ..loop import curves
 from ..loop.checkpoint import CheckpointError
 from ..loop.native import quicken
+from ..loop.precision import layout
 from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Trainer
 from ..unfolding import begin_with
@@ -95,7 +96,7 @@ def _network(options, samples):
     network = embedder_by_name(options.network)
     if options.begin_with:
         begin_with(network, options.network, options.begin_with, samples)
-    network = network.to(options.device, memory_format=torch.channels_last)
+    network = network.to(options.device, memory_format=layout(options.device))
     return quicken(network) if options.native else network
 
 

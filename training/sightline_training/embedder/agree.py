@@ -14,6 +14,7 @@ import torch
 from onnx import numpy_helper
 
 from ..export import write
+from ..loop.precision import autocast
 from ..loop.trainer import network_input
 from ..onnx_graph import OnnxGraph
 from .crops import open_crops
@@ -55,16 +56,16 @@ def turn(model, matrix, shift):
     return model
 
 
-def _vectors(model, pixels, rows):
+def vectors(model, pixels, rows):
     """[rows, size]: the mean of the vectors of crop and mirror image."""
     graph = OnnxGraph(model)
 
-    def vectors(batch):
+    def seen(batch):
         return graph.run({"input": network_input(torch.from_numpy(np.ascontiguousarray(batch)))})["embedding"].float().numpy()
 
     batches = (pixels[rows[i : i + BATCH]] for i in range(0, len(rows), BATCH))
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        return np.concatenate([(vectors(batch) + vectors(batch[:, :, ::-1])) / 2 for batch in batches])
+    with autocast():
+        return np.concatenate([(seen(batch) + seen(batch[:, :, ::-1])) / 2 for batch in batches])
 
 
 def main(arguments=None):
@@ -80,7 +81,7 @@ def main(arguments=None):
     rows = np.sort(np.random.default_rng(1).permutation(crops.training_indices())[: options.crops])
     model = onnx.load(str(options.source))
     wanted = targets(crops.pixels, options.teacher, options.cache)[rows]
-    write(turn(model, *turned(_vectors(model, crops.pixels, rows), wanted)), options.file)
+    write(turn(model, *turned(vectors(model, crops.pixels, rows), wanted)), options.file)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import torch.nn.functional as F
 from onnx import numpy_helper
 from tqdm import tqdm
 
+from ..loop.precision import autocast, layout
+
 IMAGENET_MEAN = torch.tensor([0.485, 0.456, 0.406]).view(1, 3, 1, 1)
 IMAGENET_DEVIATION = torch.tensor([0.229, 0.224, 0.225]).view(1, 3, 1, 1)
 
@@ -111,9 +113,9 @@ def _batches(pixels, size=16):
 
 @torch.no_grad()
 def _embed(batch, networks, device):
-    x = torch.from_numpy(batch).to(device).permute(0, 3, 1, 2).float().contiguous(memory_format=torch.channels_last)
+    x = torch.from_numpy(batch).to(device).permute(0, 3, 1, 2).float().contiguous(memory_format=layout(device))
     sums = 0
-    with torch.autocast(device, dtype=torch.bfloat16):
+    with autocast(device):
         for view in (x, x.flip(3)):
             sums = sums + torch.cat([F.normalize(network(form(view)).float()) for network, form in networks], 1)
     return F.normalize(sums).cpu().numpy()

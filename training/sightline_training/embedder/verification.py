@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import torch
 
+from ..loop.precision import autocast
 from ..loop.trainer import network_input
 from .crops import SIDE_PX
 
@@ -53,7 +54,7 @@ class Pairs:
 def embed(network, pixels):
     """[n, 112, 112, 3] uint8 RGB → [n, size] float32."""
     device = next(network.parameters()).device
-    with torch.autocast(device.type, dtype=torch.bfloat16):
+    with autocast(device):
         vectors = network(network_input(torch.from_numpy(np.ascontiguousarray(pixels)), device))
     return vectors.float().cpu().numpy()
 

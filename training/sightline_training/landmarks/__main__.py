@@ -13,6 +13,7 @@ from ..embedder.crops import is_held_out, open_crops
 from ..loop import curves
 from ..loop.checkpoint import CheckpointError
 from ..loop.muon import is_matrix, rates
+from ..loop.precision import layout
 from ..loop.schedule import Rising
 from ..loop.trainer import Plan, Recipe, Trainer
 from . import evaluate
@@ -48,7 +49,7 @@ def _train(options):
     if not (answered & ~held_out).any():
         raise ValueError(f"{options.points_teacher} sees no face in any crop of {options.faces}: there is nothing to learn")
     windows = Windows(crops.pixels, points, np.flatnonzero(answered & ~held_out), options.seed)
-    network = FDLandmark().to(options.device, memory_format=torch.channels_last)
+    network = FDLandmark().to(options.device, memory_format=layout(options.device))
     plan = Plan(
         run=options.run,
         total_samples=options.samples,

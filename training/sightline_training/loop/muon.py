@@ -2,6 +2,7 @@
 
 import torch
 
+from .precision import has_bfloat16
 from .trainer import Rate
 
 COEFFICIENTS = (3.4445, -4.7750, 2.0315)
@@ -35,9 +36,9 @@ class Muon(torch.optim.Optimizer):
 
 
 def orthogonalised(matrix, steps=5):
-    """The matrix with its singular values brought near 1, in bfloat16."""
+    """The matrix with its singular values brought near 1, in bfloat16 where the device has it."""
     a, b, c = COEFFICIENTS
-    x = matrix.bfloat16()
+    x = matrix.bfloat16() if has_bfloat16(matrix.device) else matrix.float()
     tall = x.shape[0] > x.shape[1]
     x = (x.T if tall else x).contiguous()
     x = x / (x.norm() + 1e-7)

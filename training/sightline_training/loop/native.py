@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from .precision import has_bfloat16
+
 SOURCE = Path(__file__).with_name("native.c")
 LANES, WIDE = 16, 64
 _POINTER, _LONG, _FLOAT = ctypes.c_void_p, ctypes.c_long, ctypes.c_float
@@ -26,16 +28,10 @@ _SIGNATURES = {
 }
 
 
-def available():
-    """Whether this processor can."""
-    flags = Path("/proc/cpuinfo")
-    return flags.is_file() and "avx512_bf16" in flags.read_text()
-
-
 @lru_cache(maxsize=1)
 def library():
     """`native.c`, compiled; raises ValueError where it cannot be."""
-    if not available():
+    if not has_bfloat16():
         raise ValueError("--native wants a processor with AVX-512 bf16 (avx512_bf16 in /proc/cpuinfo); leave it out")
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / "native.so"

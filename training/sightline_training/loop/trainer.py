@@ -9,6 +9,7 @@ import torch
 import torch.distributed
 
 from . import checkpoint
+from .precision import autocast, layout
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Trainer:
             rate.optimiser.zero_grad(set_to_none=True)
             for group in rate.optimiser.param_groups:
                 group["lr"] = rate.highest * factor
-        with torch.autocast(torch.device(self.plan.device).type, dtype=torch.bfloat16):
+        with autocast(self.plan.device):
             output = self.network(network_input(pictures, self.plan.device))
         loss, figures = self._recipe.objective(output, lesson)
         if not torch.isfinite(loss):
@@ -173,7 +174,7 @@ def network_input(pictures, device="cpu"):
     """[n, height, width, 3] uint8 RGB → [n, 3, height, width] float, (x − 127.5) / 128."""
     # Arithmetic before the axes are exchanged: on three channels last, PyTorch 1.13 takes fifty times as long for the same values.
     x = (pictures.to(device).float() - 127.5) / 128
-    return x.permute(0, 3, 1, 2).contiguous(memory_format=torch.channels_last)
+    return x.permute(0, 3, 1, 2).contiguous(memory_format=layout(device))
 
 
 def _passes(before, after, every):
