@@ -47,7 +47,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The whole system with twelve cameras of two frames a second, in this process. One of them, {@link #FREEZES}, plays a file whose picture
- * stops; and {@link #slowDown} makes the detector take longer, which no setting could: nothing else knows of it.
+ * stops; and {@link #slowDown} makes the detector take longer, which no setting could: nothing else knows of it. The cameras begin at once, so the last of
+ * twelve frames waits for eleven: the detector's input is small enough that a slow machine is not taken for a slow stage.
  */
 final class Rehearsal implements AutoCloseable {
     static final String FREEZES = "dock";
@@ -166,6 +167,8 @@ final class Rehearsal implements AutoCloseable {
                 redis,
                 folder,
                 Map.of(
+                        "detect.input-width-px", "320",
+                        "detect.input-height-px", "192",
                         "detect.max-age-ms", "1000",
                         "embed.max-age-ms", "1000",
                         "workers.detect-threads", "1",
