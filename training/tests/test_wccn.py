@@ -80,7 +80,7 @@ def test_the_file_written_gives_the_normalised_vectors(tmp_path, capsys):
     matrix = normalising(within_person(unit(before[known].astype(np.float64)), crops.identities()[known]), 2)
     assert (unit(after) * unit(before @ matrix)).sum(1).min() > 0.999
     assert np.abs(unit(after) - unit(before)).max() > 0.01
-    assert "shrinkage 5: balanced accuracy " in capsys.readouterr().out
+    assert "shrinkage 5: mean of all " in capsys.readouterr().out
 
 
 def _folder_of_crops(folder, rng, people=11, each=3):
