@@ -48,6 +48,19 @@ def test_people_who_were_not_seen_are_told_apart_better_and_the_larger_the_shrin
     assert np.abs(gains[1e6]).max() < 0.2
 
 
+def test_each_part_of_the_people_is_measured_with_the_map_of_all_others(monkeypatch):
+    made_from, measured = [], []
+    monkeypatch.setattr(wccn, "within_person", lambda unit, people: made_from.append(set(people)) or np.eye(unit.shape[1]))
+    monkeypatch.setattr(wccn, "_figures", lambda vectors, people: measured.append(set(people)) or np.zeros(4))
+
+    unit_vectors, who = pictures_of_people(np.random.default_rng(1))
+    compared(unit_vectors, who, [1.0], np.random.default_rng(2))
+
+    assert len(made_from) == wccn.FOLDS and set.union(*measured) == set(who)
+    for others, before, after in zip(made_from, measured[::2], measured[1::2], strict=True):
+        assert before == after == set(who) - others
+
+
 def test_figures_are_those_of_all_pairs(monkeypatch):
     # One person at 0 and 40 degrees, one at 30 and 65: own pairs 40 and 35 apart, others 10, 25, 30 and 65.
     angles = np.deg2rad([0, 40, 30, 65])
@@ -84,6 +97,7 @@ def test_the_file_written_gives_the_normalised_vectors(tmp_path, capsys):
 
 
 def _folder_of_crops(folder, rng, people=11, each=3):
+    """Crops of people, the first of whom is nobody known: each of those shows another face."""
     folder.mkdir()
     with zipfile.ZipFile(folder / "a.zip", "w") as shard, (folder / "index.csv").open("w", newline="") as lines:
         index = csv.DictWriter(lines, ["shard", "name", "identity", "mask"])
@@ -91,6 +105,8 @@ def _folder_of_crops(folder, rng, people=11, each=3):
         for person in range(people):
             face = rng.integers(0, 200, (8, 8, 3))
             for picture in range(each):
+                if not person:
+                    face = 200 * rng.integers(0, 2, face.shape)
                 name = f"{person:03}{picture:03}.webp"
                 small = np.clip(face + rng.integers(-40, 40, face.shape), 0, 255).astype(np.uint8)
                 shard.writestr(name, cv2.imencode(".webp", cv2.resize(small, (112, 112)))[1].tobytes())
