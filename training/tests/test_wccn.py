@@ -10,7 +10,6 @@ from conftest import TinyEmbedder
 from sightline_training.embedder import agree, wccn
 from sightline_training.embedder.wccn import compared, normalising, within_person
 from sightline_training.export import export
-from sightline_training.onnx_graph import OnnxGraph
 from test_agree import unit
 from test_export import used
 

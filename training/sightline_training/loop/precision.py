@@ -7,7 +7,7 @@ import torch
 
 
 def has_bfloat16(device="cpu"):
-    """Whether the device multiplies bfloat16 in hardware: GPUs, and processors with AVX-512 bf16."""
+    """Whether the device multiplies bfloat16 in hardware: processors with AVX-512 bf16, and GPUs, each of which is taken to."""
     return torch.device(device).type != "cpu" or "avx512_bf16" in _processor()
 
 
